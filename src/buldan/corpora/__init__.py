@@ -1,11 +1,11 @@
-"""Corpora: millions of texts into tables of mentions, part by part, so that a run can die and go on.
+"""Corpora: read millions of texts into tables of mentions, part by part, so that a run can be continued.
 
-sources   which files there are, and how they are cut into parts
+sources   the files of a corpus, and how they are cut into parts
 documents the documents of one part, and those that cannot be read
 pages     the text of a web page, with its offsets in the page
-reading   one part read: its mentions as an Arrow table
-ledger    what was planned and what is done
-run       all parts, here or on a cluster, into a folder
+reading   reads one part into an Arrow table of mentions
+ledger    the parts that are planned and those that are done
+run       reads all parts, here or on a cluster, and writes them into a folder
 """
 
 from buldan.corpora.reading import MENTION_SCHEMA, PartReading, Task, read_part

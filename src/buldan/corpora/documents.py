@@ -21,14 +21,14 @@ _HERE = Path()
 
 
 class Document(NamedTuple):
-    """A text (that of a web page with its markup) and what it is called."""
+    """A text (of a web page, with its markup) and its name."""
 
     id: str
     text: str
 
 
 class BadDocument(NamedTuple):
-    """A document set aside: what it is called and why."""
+    """A document that cannot be read: its name and the reason."""
 
     document: str
     reason: str
@@ -39,11 +39,11 @@ def iter_documents(
 ) -> Iterator[Document | BadDocument]:
     """Every document of a part, in order.
 
-    A document is called by its `id_field`, else by its file and line (`a.jsonl:17`), row (`a.parquet:16`) or by
-    its file alone, as the part names it; `root` is the folder that these paths start from.
+    The name of a document is its `id_field`, or else its file with the line (`a.jsonl:17`) or row (`a.parquet:16`), or
+    the file alone. Paths are those of the part, relative to the folder `root`.
 
     Raises:
-        SourceError: the part's file is gone or damaged.
+        SourceError: the file of the part is missing or damaged.
     """
     suffix = Path(part.paths[0]).suffix.lower()
     try:
@@ -107,7 +107,7 @@ def _iter_rows(part: Part, root: Path, text_field: str, id_field: str | None) ->
 
 
 def _find_groups(file: pq.ParquetFile, part: Part) -> tuple[list[int], int]:
-    """Row groups that hold the part's rows, and how many rows of the first come before it."""
+    """Row groups that contain the part's rows, and the number of rows of the first group before the part."""
     groups: list[int] = []
     skipped = begin = 0
     for number in range(file.metadata.num_row_groups):

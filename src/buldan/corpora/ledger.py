@@ -1,13 +1,13 @@
-"""What of a corpus was planned, and what is done.
+"""The ledger of a corpus: the parts that are planned and those that are done.
 
-The output folder holds, besides the parts,
+The output folder contains, in addition to the parts,
 
-    _ledger.jsonl         first line: how the run reads; then one planned part a line, in order
-    _bad-000012.jsonl     documents of part 12 that were set aside, with the reason
+    _ledger.jsonl         the settings of the run in the first line, then one planned part in each line, in order
+    _bad-000012.jsonl     documents of part 12 that cannot be read, with the reason
 
-(`_` keeps them out of the way of readers of Parquet folders). A part is done when its file has its name: it gets
-that in one step, when it is complete, after its bad documents have got theirs. So a run may be killed at any
-moment: what has its name is whole, and what has not is made again from the same documents.
+(readers of Parquet folders skip names that begin with `_`). A part is done when its file has its final name. A file is
+renamed in one step when it is complete, and the file of bad documents before it. A run can therefore be killed at any
+moment: a file with its final name is complete, and any other part is made again from the same documents.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LEDGER = "_ledger.jsonl"
 
 
 class Ledger:
-    """The plan of one output folder; opened again, it knows what is left.
+    """The plan of one output folder. If the folder has a ledger, it is continued.
 
     Attributes:
         folder: the output folder.
@@ -57,7 +57,7 @@ class Ledger:
         return []
 
     def _resume(self, settings: Mapping[str, Any]) -> list[Part]:
-        """The parts of the ledger; a last line that a killed run left half-written is cut off."""
+        """The parts of the ledger. If a killed run has left an incomplete last line, that is removed."""
         content = self._path.read_bytes()
         whole = content[: content.rfind(b"\n") + 1]
         try:
@@ -82,7 +82,7 @@ class Ledger:
         return any(self.folder.glob("part-*.parquet"))
 
     def plan(self, parts: Iterator[Part]) -> Iterator[Part]:
-        """Write parts down as they are cut, each before it is handed out."""
+        """Write each part into the ledger and then yield it."""
         try:
             with self._path.open("a", encoding="utf-8") as file:
                 for part in parts:
@@ -102,7 +102,7 @@ class Ledger:
         return self.folder / f"_bad-{part.number:06d}.jsonl"
 
     def read_counts(self, part: Part) -> dict[str, int] | None:
-        """Counts of a part that is done; None where it is not, or its file is damaged."""
+        """The counts of a part; None if it is not done, or its file is damaged."""
         try:
             metadata = pq.read_schema(self.get_part_path(part)).metadata or {}
             return {key: int(metadata[key.encode()]) for key in ("documents", "bad", "mentions", "characters")}
@@ -110,7 +110,7 @@ class Ledger:
             return None
 
     def write_part(self, part: Part, reading: PartReading) -> dict[str, int]:
-        """Write down what a part holds, its bad documents first; its counts."""
+        """Write the files of a part, its bad documents first, and return its counts."""
         facts = {
             "documents": reading.documents,
             "bad": len(reading.bad),

@@ -1,4 +1,4 @@
-"""One part read: its mentions as an Arrow table."""
+"""Read one part of a corpus into an Arrow table of mentions."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ _TYPES = {
 MENTION_SCHEMA = pa.schema(
     [("document", pa.string()), *((column, _TYPES.get(column, pa.string())) for column in MENTION_COLUMNS)]
 )
-"""One row per mention: the document it stands in, then `buldan.frames.MENTION_COLUMNS`."""
+"""One row for each mention: the name of its document, then `buldan.frames.MENTION_COLUMNS`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """How documents are read.
+    """Options for reading documents.
 
     Attributes:
-        text_field: member or column that holds the text.
-        id_field: member or column that holds the document's id, None where it has none.
-        foreign: whether places outside Syria are told.
+        text_field: member or column with the text.
+        id_field: member or column with the id of the document; None if there is none.
+        foreign: whether mentions of places outside Syria are included.
     """
 
     text_field: str = "text"
@@ -49,13 +49,13 @@ class Task:
 
 
 class PartReading(NamedTuple):
-    """What a part holds.
+    """The result of reading one part.
 
     Attributes:
         mentions: under `MENTION_SCHEMA`, in the order of the documents.
-        bad: documents set aside.
-        documents: how many were read, bad ones not among them.
-        characters: code points read.
+        bad: documents that cannot be read.
+        documents: number of documents read, without the bad ones.
+        characters: number of code points read.
     """
 
     mentions: pa.Table
@@ -68,18 +68,18 @@ Reader: TypeAlias = Callable[[Part], PartReading]
 
 
 def read_part(gazetteer: Gazetteer, part: Part, task: Task, *, root: Path = _HERE) -> PartReading:
-    """The mentions of a part's documents, whose paths start from `root`.
+    """Read the documents of a part, whose paths are relative to `root`.
 
-    The same part gives the same table, wherever it is read.
+    The same part gives the same table on every machine.
 
     Raises:
-        SourceError: the part's file is gone or damaged.
+        SourceError: the file of the part is missing or damaged.
     """
     rows: list[tuple[Any, ...]] = []
     bad: list[BadDocument] = []
     documents = characters = 0
     found = iter_documents(part, text_field=task.text_field, id_field=task.id_field, root=root)
-    # Documents are taken a little ahead of their readings, since many short ones are read together.
+    # Some documents are taken in advance, since many short ones are read together.
     ahead, asked = tee(_iter_good(found, bad))
     readings = gazetteer.geoparse_many((document.text for document in ahead), foreign=task.foreign)
     for document, reading in zip(asked, readings, strict=True):
@@ -90,7 +90,7 @@ def read_part(gazetteer: Gazetteer, part: Part, task: Task, *, root: Path = _HER
 
 
 def _iter_good(found: Iterable[Document | BadDocument], bad: list[BadDocument]) -> Iterator[Document]:
-    """The documents that can be read; the others go to `bad`."""
+    """The documents that can be read; the others are appended to `bad`."""
     for document in found:
         if isinstance(document, BadDocument):
             bad.append(document)

@@ -1,4 +1,4 @@
-"""All parts of a corpus, here or on a cluster, into a folder of Parquet files."""
+"""Read all parts of a corpus, here or on a cluster, into a folder of Parquet files."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from buldan.gazetteer import Gazetteer
 __all__ = ["PART_DOCUMENTS", "Progress", "Runner", "geoparse_corpus"]
 
 PART_DOCUMENTS = 500
-"""Documents in a part: some seconds of work, and what a killed run may lose."""
+"""Documents in a part: some seconds of work, and the most that a killed run loses."""
 
 Runner: TypeAlias = Callable[[Iterable[Part]], Iterator[tuple[Part, PartReading]]]
-"""Reads parts, in any order."""
+"""Reads parts and yields each with its result, in any order."""
 
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run is; what an earlier run of the same folder did is in it.
+    """The counts of a run, including those of earlier runs on the same folder.
 
     Attributes:
-        parts: parts that are done.
-        documents: documents read.
-        bad: documents set aside.
-        mentions: mentions found.
-        characters: code points read.
-        earlier: documents of these that an earlier run read.
+        parts: number of parts that are done.
+        documents: number of documents read.
+        bad: number of documents that cannot be read.
+        mentions: number of mentions found.
+        characters: number of code points read.
+        earlier: number of those documents that earlier runs read.
     """
 
     parts: int = 0
@@ -45,7 +45,7 @@ class Progress:
     earlier: int = 0
 
     def add(self, facts: dict[str, int]) -> None:
-        """Count a part that is done."""
+        """Add the counts of a finished part."""
         self.parts += 1
         for key, value in facts.items():
             setattr(self, key, getattr(self, key) + value)
@@ -63,21 +63,21 @@ def geoparse_corpus(
 ) -> Progress:
     """Read every document of a corpus and write its mentions to `output`, a folder of `part-*.parquet`.
 
-    Started again on the same folder, it goes on where it was; files that came since are read too.
+    If it is started again on the same folder, it continues; files added since are read too.
 
     Args:
         inputs: files, folders and patterns of JSONL, Parquet, text and HTML (`buldan.corpora.sources`).
-        output: the folder; made where it is not there.
-        gazetteer: the places.
-        task: how documents are read.
-        runner: reads parts elsewhere (`buldan.dask.part_runner`); in this process where None.
-        part_documents: documents in a part.
-        on_part: told of each part that is done.
+        output: the folder; made if it does not exist.
+        gazetteer: the gazetteer to read with.
+        task: options for reading documents.
+        runner: reads parts elsewhere (`buldan.dask.part_runner`); None for this process.
+        part_documents: maximum number of documents in a part.
+        on_part: called with the progress after each finished part.
 
     Raises:
-        QueryError: no such files, no such text field, or a folder that was begun otherwise.
-        SourceError: a file that cannot be read or written; what is done stays done.
-        KeyboardInterrupt: as it came, saying what is done.
+        QueryError: there are no such files, no text field of this name, or the folder was begun with other settings.
+        SourceError: a file cannot be read or written; parts that are done are kept.
+        KeyboardInterrupt: raised again, with a message that says how many documents are done.
     """
     task = task or Task()
     sources = find_sources(inputs)
@@ -106,10 +106,10 @@ def _read_here(gazetteer: Gazetteer, task: Task) -> Runner:
 
 
 def _check_parts(parts: Iterator[Part], task: Task) -> Iterator[Part]:
-    """The parts, once it is seen that documents of the first one have the text field.
+    """The parts, after a check that some of the first documents have the text field.
 
     Raises:
-        QueryError: not one of its first documents has; says what they have.
+        QueryError: none of the first documents has it; the message lists the fields that they have.
     """
     for position, part in enumerate(parts):
         if position == 0 and not part.paths[0].endswith(PAGES):

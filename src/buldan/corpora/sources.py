@@ -1,7 +1,7 @@
-"""Which files a corpus has, and how they are cut into parts.
+"""Find the files of a corpus, and cut them into parts.
 
-A part is a run of lines of a JSONL file, of rows of a Parquet file, or of whole files; it says where they are and
-does not hold them, so that whoever reads it, here or on a cluster, reads the same.
+A part is a range of lines of a JSONL file, a range of rows of a Parquet file, or a list of whole files. It has only
+their location and not their content, so that it is read in the same way here and on a cluster.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ LINES, ROWS, PAGES = (".jsonl", ".ndjson"), (".parquet",), (".txt", ".html", ".h
 
 
 class Part(NamedTuple):
-    """A few hundred documents.
+    """The location of a few hundred documents.
 
     Attributes:
-        number: its place in the order of the corpus.
-        paths: the file, or the files where each is a document.
-        start, stop: bytes of a JSONL file, rows of a Parquet file; half-open.
-        line: line of the first document in a JSONL file, counted from 1.
+        number: its number in the order of the corpus, from 0.
+        paths: the file, or all files if each is one document.
+        start, stop: the range in bytes of a JSONL file or rows of a Parquet file, without `stop`.
+        line: the line of the first document in a JSONL file, from 1.
     """
 
     number: int
@@ -38,10 +38,10 @@ class Part(NamedTuple):
 
 
 def find_sources(inputs: Iterable[str]) -> list[Path]:
-    """The corpus files that paths, folders and patterns (`corpus/*.jsonl`, `**`) stand for, sorted by path.
+    """The corpus files of paths, folders and patterns (`corpus/*.jsonl`, `**`), sorted by path.
 
     Raises:
-        QueryError: one of them stands for nothing, or for a file of an unknown kind.
+        QueryError: an input has no corpus files, or is a file of an unknown kind.
     """
     found: set[Path] = set()
     for given in inputs:
@@ -57,7 +57,11 @@ _KNOWN = " ".join((*LINES, *ROWS, *PAGES))
 
 
 def _list_files(path: Path, *, chosen: bool) -> list[Path]:
-    """The file itself, or every corpus file below the folder; an unknown kind is refused where it was chosen."""
+    """The file itself, or every corpus file below the folder; empty if there are none.
+
+    Raises:
+        QueryError: the file was named by the caller (`chosen`) and is of an unknown kind.
+    """
     if path.is_dir():
         return [file for file in path.rglob("*") if file.suffix.lower() in (*LINES, *ROWS, *PAGES)]
     if not path.exists():
@@ -70,10 +74,10 @@ def _list_files(path: Path, *, chosen: bool) -> list[Path]:
 
 
 def cut(sources: Sequence[Path], done: Sequence[Part], *, documents: int) -> Iterator[Part]:
-    """The parts of `sources` that come after those of `done`, each of a limited number of documents.
+    """The parts of `sources` that follow those of `done`, each with at most `documents` documents.
 
-    A JSONL file that has grown since is cut from where it ended, and files that came later are cut last, so
-    that a part keeps its number and its documents for ever.
+    Of a file that has grown since, only the new lines or rows are cut, and new parts get higher numbers, so that a part
+    always keeps its number and its documents.
 
     Raises:
         SourceError: a file has become shorter since it was cut, or cannot be read.
@@ -101,7 +105,7 @@ def _group_pages(pages: Sequence[Path], documents: int) -> Iterator[tuple[str, .
 
 
 def _cut_lines(path: Path, last: Part | None, documents: int) -> Iterator[Part]:
-    """Runs of `documents` lines, found by passing over the bytes once."""
+    """Parts of at most `documents` lines, found by reading the bytes once."""
     start, line = (last.stop, last.line + _count_lines(path, last)) if last else (0, 1)
     _check_length(path, path.stat().st_size, start)
     with path.open("rb") as file:

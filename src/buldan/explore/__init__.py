@@ -1,14 +1,14 @@
-"""Maps of what was found, in one call: to move about in (folium) or to print (matplotlib).
+"""Maps of results, made in one call: interactive (folium) or for print (matplotlib).
 
-shown     what a map shows: one thing a place, an area or a row, from whatever it was asked to show
-ground    the land under it: our own borders, waters and cities
+shown     the items of a map, one for each place, area or row of a result
+ground    the land under them: borders, waters and cities of the gazetteer
 legend    colours and what they mean
-words     the few words that a map says itself, in Arabic and English
-folio     a folium map that needs no network: Leaflet is written into it
-sheet     a matplotlib map with Arabic names shaped and ordered as they are read
-labels    names on the sheet, where there is room
+words     the few words of the map itself, in Arabic and English
+folio     a folium map that needs no network, since it contains Leaflet
+sheet     a matplotlib map, with Arabic letters joined and in reading order
+labels    names on the sheet, if there is room
 
-The door calls them: `gaz.explore(…)`, `result.explore()`, `result.plot()`. Both libraries are opened only then.
+They are called by `gaz.explore(…)`, `result.explore()` and `result.plot()`. Both libraries are imported only then.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ def explore(
     title: str = "",
     attribution: str = "",
 ) -> OfflineMap:
-    """A map to move about in of what `buldan.explore.shown.collect_shown` takes.
+    """An interactive map of anything that `buldan.explore.shown.collect_shown` accepts.
 
     Args:
         what: matches, mentions, places or a GeoDataFrame.
-        land: places of `GROUND_KINDS` to draw it over.
+        land: places of `GROUND_KINDS`, drawn as the background.
         lang: `ar` or `en`, for names and words.
-        value: the column of a frame whose amounts are shown.
-        title: stands over the map.
-        attribution: whose data it is.
+        value: the column of a frame with the amounts to show.
+        title: written above the map.
+        attribution: the source of the data, written on the map.
 
     Raises:
-        QueryError: nothing that can be shown.
+        QueryError: `what` cannot be shown on a map.
         MissingExtra: the extra `notebook` is not installed.
     """
     with needs_extra("notebook"):
@@ -69,7 +69,7 @@ def plot(
     attribution: str = "",
     ax: Axes | None = None,
 ) -> Axes:
-    """The same as a map to print, with up to `labels` labels; on `ax` where there is one."""
+    """The same as a map for print, with at most `labels` names; drawn on `ax` if it is given."""
     with needs_extra("notebook"):
         from buldan.explore import sheet  # noqa: PLC0415 - matplotlib only when asked for
         from buldan.explore.shown import collect_shown  # noqa: PLC0415 - as above

@@ -1,7 +1,7 @@
-"""A map to move about in: folium, with Leaflet written into the map, so that it shows without a network.
+"""Interactive maps: folium, with Leaflet written into the map, so that it works without a network.
 
-folium's own maps load Leaflet, jQuery and Bootstrap from three hosts; `OfflineMap` is a `folium.Map` all the
-same, so that everything for folium (`GeoDataFrame.explore(m=…)`, plugins) takes it.
+folium's own maps load Leaflet, jQuery and Bootstrap from three hosts. `OfflineMap` is a subclass of `folium.Map`, so
+that everything for folium (`GeoDataFrame.explore(m=…)`, plugins) accepts it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _STYLE = f"""
 
 
 class OfflineMap(folium.Map):
-    """A `folium.Map` that loads nothing from anywhere."""
+    """A `folium.Map` that loads nothing from the network."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"tiles": None, "prefer_canvas": True, "zoom_snap": 0.25, **options})
@@ -63,15 +63,15 @@ def explore(
     title: str = "",
     attribution: str = "",
 ) -> OfflineMap:
-    """A map of things over the land, in view of all of them; pointing at one tells of it.
+    """A map of items over the land, zoomed to show all of them, with a description of each on hover.
 
     Args:
-        shown: what to show; nothing gives the land alone.
+        shown: the items; without any, the map shows only the land.
         ground: the land.
         lang: `ar` or `en`, for names and words.
-        value: what the amounts are of, where there are any.
-        title: stands over the map.
-        attribution: whose data it is, written in a corner.
+        value: the name of the amounts, for the legend; None if there are none.
+        title: written above the map.
+        attribution: the source of the data, written in a corner.
     """
     made = OfflineMap(control_scale=True)
     _add_html(made, f"<style>{_STYLE}</style>")
@@ -105,7 +105,7 @@ def _add_html(made: OfflineMap, html: str) -> None:
 
 
 def _add_land(made: OfflineMap, places: Sequence[Place], attribution: str, **style: Any) -> str:
-    """Outlines that tell nothing when pointed at; the name of their layer in the map's script, empty without any."""
+    """Add outlines without a description; return the name of their layer in the script, empty without outlines."""
     if not places:
         return ""
     layer = folium.GeoJson(
@@ -124,12 +124,12 @@ def _is_near(place: Place, bounds: list[list[float]]) -> bool:
     return south - _NEAR < place.lat < north + _NEAR and west - _NEAR < place.lon < east + _NEAR
 
 
-_NEAR = 0.15  # degrees around what is shown, within which quarters are drawn
-_ROADS_FROM, _QUARTERS_FROM = 7.5, 11.5  # zooms from which they help and do not clutter
+_NEAR = 0.15  # degrees around the items within which quarters are drawn
+_ROADS_FROM, _QUARTERS_FROM = 7.5, 11.5  # zooms from which they are shown, since below they crowd the map
 
 
 class _Arranged(MacroElement):
-    """Shows layers from their zoom on, and of names that would cover one another only the first."""
+    """Shows each layer from its zoom on, and of overlapping names only the first."""
 
     _template = Template(
         """
@@ -184,7 +184,7 @@ def _add_legend(made: OfflineMap, legend: Legend, lang: str) -> None:
 
 
 def _iter_labels(points: Sequence[Shown], cities: Sequence[Place], lang: str) -> Iterator[folium.CircleMarker]:
-    """Names always to be read: of what is shown, the most mentioned first, then of large cities."""
+    """Names that are always visible: of the items, the most mentioned first, then of large cities."""
     told = set()
     for thing in sorted(points, key=lambda thing: (-thing.count, -(thing.share or 0)))[:_MOST_NAMES]:
         lon, lat = thing.geometry["coordinates"][:2]
@@ -195,11 +195,11 @@ def _iter_labels(points: Sequence[Shown], cities: Sequence[Place], lang: str) ->
             yield _make_label(*town.point, town.name(lang), "town", radius=2.5, color=INK, weight=1, fill_color="#fff")
 
 
-_MOST_NAMES = 150  # written on the map at once: more overlap
+_MOST_NAMES = 150  # maximum number of names on the map: more would overlap
 
 
 def _make_label(lon: float, lat: float, words: str, style: str, **point: Any) -> folium.CircleMarker:
-    """A point with its name over it; the browser shapes and orders Arabic."""
+    """A point with its name above it. The browser joins and orders Arabic letters."""
     name = folium.Tooltip(_isolate(words), sticky=False, permanent=True, direction="top", class_name=style)
     return folium.CircleMarker((lat, lon), fill=True, fill_opacity=1, interactive=False, tooltip=name, **point)
 
@@ -242,7 +242,7 @@ def _get_bounds(shown: Sequence[Shown]) -> list[list[float]]:
 
 
 def _isolate(text: str) -> str:
-    """Text in a line of another direction, kept in its own."""
+    """HTML of a text that keeps its own direction in a line of the other direction."""
     return f"<bdi>{escape(text)}</bdi>" if text else ""
 
 
@@ -252,7 +252,7 @@ def _get_direction(lang: str) -> str:
 
 @cache
 def _inline(name: str, media_type: str) -> str:
-    """A file of Leaflet as a data: address."""
+    """A file of Leaflet as a `data:` URL."""
     from xstatic.pkg import leaflet  # noqa: PLC0415 - a package without types
 
     content = Path(leaflet.BASE_DIR, name).read_bytes()

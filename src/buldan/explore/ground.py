@@ -1,4 +1,4 @@
-"""The land under a map, out of the gazetteer: no map service is asked."""
+"""The background of a map, from the gazetteer: no map service is used."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SEA, LAND, EDGE, BORDER, WATER = "#ebe5d9", "#faf6ec", "#b3a68c", "#cabfa6", "#9
 ROAD, QUARTER = "#c79a6b", "#b9ab8d"
 INK, SOFT_INK, HALO = "#3d3a33", "#857c69", "#fdfaf3"
 
-_LARGE_CITY = 120_000  # inhabitants of a city that is written on the ground
+_LARGE_CITY = 120_000  # minimum inhabitants of a city named on the background
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Ground:
 
 
 def sort_into_layers(places: Sequence[Place]) -> Ground:
-    """Sort places of `GROUND_KINDS` into layers."""
+    """Places of `GROUND_KINDS`, sorted into the layers of the background."""
 
     def read_outlined(*kinds: str) -> tuple[Place, ...]:
         return tuple(place for place in places if place.kind in kinds and place.area)

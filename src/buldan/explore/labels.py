@@ -1,4 +1,4 @@
-"""Names on a printed map, where there is room for them."""
+"""Names on a map for print, if there is room for them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ __all__ = ["Label", "list_fonts", "move_apart", "write_labels"]
 
 _FONTS = ("Noto Sans Arabic", "Noto Sans", "Amiri", "Geeza Pro", "Segoe UI", "Tahoma", "DejaVu Sans")
 _SIDES = ((0, 7, "center", "bottom"), (0, -7, "center", "top"), (8, 0, "left", "center"), (-8, 0, "right", "center"))
-"""Where a name may stand beside its point, the best first: points to the right and up, and how it is aligned."""
+"""Positions of a name next to its point, the best first: points to the right, points up, and alignment."""
 
-_POINT = 5.0  # half the width of what a name must not cover at other points, in pixels
+_POINT = 5.0  # half the side of the square at other points that a name must not cover, in pixels
 
 
 class Label(NamedTuple):
-    """A name to write: the words, where (degrees), how large (points) and in what colour."""
+    """A name to write: the words, their position (degrees), size (points), colour and weight."""
 
     words: str
     lon: float
@@ -35,15 +35,15 @@ class Label(NamedTuple):
 
 
 def write_labels(ax: Axes, labels: Iterable[Label], *, avoid: Iterable[tuple[float, float]] = ()) -> list[str]:
-    """Write names beside their points, the first first; what would cover another name, a point or the edge is left out.
+    """Write names next to their points; a name that would cover another name, a point or the edge is left out.
 
     Args:
-        ax: a map whose limits stand.
-        labels: what to write, the most important first.
+        ax: a map whose limits are set.
+        labels: the names, the most important first.
         avoid: points (lon, lat) that no name may cover.
 
     Returns:
-        What was written.
+        The names that were written.
     """
     move_apart(ax)
     at_points = [ax.transData.transform(point) for point in avoid]
@@ -58,14 +58,14 @@ def write_labels(ax: Axes, labels: Iterable[Label], *, avoid: Iterable[tuple[flo
 
 
 def move_apart(ax: Axes) -> None:
-    """Lay the figure out, so that the axes know their place and size in pixels."""
+    """Compute the layout of the figure, so that the position and size of the axes in pixels are known."""
     figure = ax.get_figure(root=True)
     if figure is not None:
         figure.draw_without_rendering()
 
 
 def _write(ax: Axes, label: Label, taken: list[Any]) -> Any:
-    """Write one name on the first side that has room; its box, or None where no side has."""
+    """Write a name on the first side with room; return its box, or None if no side has room."""
     text = ax.annotate(
         label.words,
         (label.lon, label.lat),
@@ -95,6 +95,6 @@ def _is_free(ax: Axes, box: Any, taken: list[Any]) -> bool:
 
 
 def list_fonts() -> list[str]:
-    """Fonts that are here, those made for Arabic first; DejaVu Sans, which matplotlib brings, has it too."""
+    """Installed fonts, those made for Arabic first. DejaVu Sans, which matplotlib includes, also has Arabic."""
     here = set(font_manager.get_font_names())
     return [font for font in _FONTS if font in here]

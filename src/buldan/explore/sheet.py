@@ -1,4 +1,4 @@
-"""A map to print: matplotlib, which shapes Arabic letters and orders them (by libraqm, since 3.11)."""
+"""Maps for print: matplotlib, which joins and orders Arabic letters (by libraqm, since 3.11)."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 __all__ = ["plot"]
 
 _SIZE = (9.0, 7.0)  # inches
-_MARGIN = 0.1  # of what is shown, on each side
+_MARGIN = 0.1  # share of the width and height of the items, on each side
 _LEAST_SPAN = 0.4  # degrees
-_ROADS_SPAN, _QUARTERS_SPAN = 4.0, 0.9  # degrees of longitude up to which they are drawn
-_BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200)  # lengths that a scale bar may have
-_LETTERS = 170  # of the attribution in a line
+_ROADS_SPAN, _QUARTERS_SPAN = 4.0, 0.9  # maximum width of the map, degrees of longitude, for drawing them
+_BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200)  # possible lengths of the scale bar
+_LETTERS = 170  # maximum characters of the attribution in a line
 
 
 def plot(
@@ -46,20 +46,20 @@ def plot(
     attribution: str = "",
     ax: Axes | None = None,
 ) -> Axes:
-    """A map of things over the land, with their names where there is room.
+    """A map of items over the land, with their names if there is room.
 
     Args:
-        shown: what to show; nothing gives the land alone.
+        shown: the items; without any, the map shows only the land.
         ground: the land.
         lang: `ar` or `en`, for names and words.
-        value: what the amounts are of, where there are any.
-        title: stands over the map.
-        labels: maximum number of names of what is shown.
-        attribution: whose data it is, written below.
-        ax: where to draw; a new figure where None.
+        value: the name of the amounts, for the legend; None if there are none.
+        title: written above the map.
+        labels: maximum number of names of items.
+        attribution: the source of the data, written below.
+        ax: the axes to draw on; None for a new figure.
 
     Returns:
-        The axes, lon and lat in degrees at their right proportion.
+        The axes, in degrees of lon and lat, with the aspect ratio of the middle latitude.
     """
     if ax is None:
         _, ax = plt.subplots(figsize=_SIZE, layout="constrained")
@@ -90,7 +90,7 @@ def _draw_ground(ax: Axes, ground: Ground) -> None:
 
 
 def _draw_details(ax: Axes, ground: Ground) -> None:
-    """Roads where a region is shown, quarters where a city is: on a map of the country they would be clutter."""
+    """Draw roads on maps of a region, and quarters on maps of a city; on larger maps they would be too many."""
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
     if east - west < _ROADS_SPAN:
         _draw_areas(ax, ground.roads, edgecolor=ROAD, linewidth=1.0, zorder=3.5)
@@ -100,7 +100,7 @@ def _draw_details(ax: Axes, ground: Ground) -> None:
 
 
 def _draw_scale(ax: Axes, lang: str) -> None:
-    """A bar of round kilometres in the lower left corner, at most a quarter of the width."""
+    """Draw a scale bar of round kilometres in the lower left corner, at most a quarter of the width."""
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
     lat = south + 0.05 * (north - south)
     km_per_deg = KM_PER_DEGREE * cos(radians(lat))
@@ -129,7 +129,7 @@ def _draw_areas(ax: Axes, places: Iterable[Place], **style: Any) -> None:
 
 
 def _draw_shape(ax: Axes, geometry: Geometry, **style: Any) -> None:
-    """Polygons as one path each, holes cut out; lines as lines."""
+    """Draw each polygon as one path, with its holes cut out, and lines as lines."""
     kind, parts = geometry["type"], geometry["coordinates"]
     if "Line" in kind:
         lines = [np.asarray(line)[:, :2] for line in ([parts] if kind == "LineString" else parts)]
@@ -174,13 +174,13 @@ def _explain(ax: Axes, legend: Legend, lang: str) -> None:
 
 
 def _set_frame(ax: Axes, shown: Sequence[Shown], ground: Ground) -> None:
-    """Show all things with a margin, else all the land, as large as the axes have room for."""
+    """Set the limits to show all items with a margin, or all the land without items, as large as the axes allow."""
     geometries = [thing.geometry for thing in shown] or [place.area for place in ground.land if place.area]
     positions = np.array([position for geometry in geometries for position in iter_positions(geometry["coordinates"])])
     if len(positions):
         low, high = positions.min(axis=0), positions.max(axis=0)
         middle, reach = (low + high) / 2, np.maximum((high - low) / 2 * (1 + 2 * _MARGIN), _LEAST_SPAN / 2)
-        squeeze = cos(radians(middle[1]))  # how much shorter a degree of longitude is than one of latitude
+        squeeze = cos(radians(middle[1]))  # length of a degree of longitude, in degrees of latitude
         move_apart(ax)
         shape = ax.bbox.width / ax.bbox.height / squeeze
         reach = np.maximum(reach, (reach[1] * shape, reach[0] / shape))
@@ -192,7 +192,7 @@ def _set_frame(ax: Axes, shown: Sequence[Shown], ground: Ground) -> None:
 
 
 def _list_labels(shown: Sequence[Shown], ground: Ground, lang: str, most: int) -> list[Label]:
-    """The names of what is shown, then of cities that are not."""
+    """The names of the items, the most important first, then of cities that are not among them."""
     named = sorted(shown, key=lambda thing: (-(thing.value or 0), -thing.count, -(thing.share or 0)))
     chosen = [thing for thing in named if thing.name and thing.value != 0][:most]
     labels = [Label(thing.name, *_find_middle(thing.geometry), 10.5, INK) for thing in chosen]

@@ -1,4 +1,4 @@
-"""What a map shows: things with a shape, a name, and how sure or how much, from results, places or frames."""
+"""The items of a map, with shape, name, and certainty or amount, from results, places or frames."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _TOLD_COLUMNS = ("kind", "adm1_name", "adm3_name", "pcode", "status", "reason", 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing on a map.
+    """One item of a map.
 
     Attributes:
         geometry: GeoJSON, lon and lat in degrees.
-        name, other_name: what it is called in the map's language and in the other, the latter empty where unknown.
-        told: what else a reader sees, as (term, text).
-        share: how sure, 0..1; None where that is no question.
-        value: how much, for maps of amounts; None where that is no question.
-        count: how often it was mentioned.
+        name, other_name: its name in the map's language and in the other, the latter empty if unknown.
+        told: further facts to show, as pairs (term, text).
+        share: how sure, 0..1; None if that has no meaning.
+        value: the amount, on maps of amounts; else None.
+        count: number of mentions.
     """
 
     geometry: Geometry
@@ -46,20 +46,20 @@ class Shown:
 
 
 def is_point(shown: Shown) -> bool:
-    """Whether it is drawn as a point and not as an area."""
+    """Whether an item is drawn as a point and not as an area."""
     return str(shown.geometry["type"]) == "Point"
 
 
 def collect_shown(what: Any, *, lang: str = "en", value: str | None = None) -> list[Shown]:
-    """What to show of matches, mentions, places, or the rows of a GeoDataFrame.
+    """The items of matches, mentions, places, or the rows of a GeoDataFrame.
 
     Args:
         what: results of one kind, or a GeoDataFrame; rows without a geometry are left out.
         lang: `ar` or `en`, for names and words.
-        value: the column of a frame whose amounts are shown.
+        value: the column of a frame with the amounts to show.
 
     Raises:
-        QueryError: nothing that can be shown, a frame without that column, or another language.
+        QueryError: `what` cannot be shown, a frame does not have that column, or the language is unknown.
     """
     if lang not in _NAME_COLUMNS:
         raise QueryError(f"lang must be 'ar' or 'en', not {lang!r}", field="lang")
@@ -103,7 +103,7 @@ def _iter_facts(place: Place, lang: str) -> Iterator[tuple[str, str]]:
 
 
 def _iter_mentions(mentions: Iterable[Mention], lang: str) -> Iterator[Shown]:
-    """A thing a place, with how often it is mentioned; one more for each area described relative to it."""
+    """One item for each place, with its number of mentions, and one for each area described relative to it."""
     groups: dict[tuple[Any, ...], list[Mention]] = {}
     for mention in mentions:
         if mention.place:
@@ -112,7 +112,7 @@ def _iter_mentions(mentions: Iterable[Mention], lang: str) -> Iterator[Shown]:
             groups.setdefault((mention.place.id, *at), []).append(mention)
     for group in groups.values():
         first, place = group[0], group[0].place
-        assert place is not None  # only those were gathered
+        assert place is not None  # mentions without a place were left out above
         told = [(translate_term("mentions", lang), str(len(group)))]
         if first.relation:
             told.append(
@@ -128,7 +128,7 @@ def _iter_mentions(mentions: Iterable[Mention], lang: str) -> Iterator[Shown]:
 
 
 def _iter_rows(frame: Any, lang: str, value: str | None) -> Iterator[Shown]:
-    """A thing a row that has a geometry."""
+    """One item for each row with a geometry; several if the geometry has several points or kinds."""
     if value is not None and value not in frame.columns:
         known = ", ".join(map(str, frame.columns))
         raise QueryError(f"the frame has no column {value!r}; it has {known}", field="value")
@@ -148,7 +148,7 @@ def _iter_rows(frame: Any, lang: str, value: str | None) -> Iterator[Shown]:
 
 
 def _iter_simple(geometry: Any) -> Iterator[Any]:
-    """The parts of what is several points, or of several kinds; none of what is nowhere."""
+    """The parts of a multipoint or a collection, or the geometry itself; nothing for an empty geometry."""
     if geometry is None or geometry.is_empty:
         return
     if geometry.geom_type in ("MultiPoint", "GeometryCollection"):

@@ -1,4 +1,4 @@
-"""The few words that a map says itself, in both languages; `words.tsv` holds them."""
+"""The few words of a map itself, in both languages, from `words.tsv`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["translate_kind", "translate_term"]
 
 
 def translate_term(term: str, lang: str) -> str:
-    """The word for a term in `ar` or else English; the term itself where the table has none.
+    """The word for a term in Arabic (`ar`) or else English; the term itself if the table does not have it.
 
     >>> translate_term("sure", "ar"), translate_term("tons", "en")
     ('مؤكد', 'tons')
@@ -21,7 +21,7 @@ def translate_term(term: str, lang: str) -> str:
 
 
 def translate_kind(kind: str, lang: str) -> str:
-    """The label of a kind of place in `ar` or else English."""
+    """The label of a kind of place in Arabic (`ar`) or else English."""
     known = kinds().get(kind)
     return kind if known is None else known.label_ar if lang == "ar" else known.label_en
 

@@ -1,4 +1,4 @@
-"""The gazetteer for other tools, one module a family of formats.
+"""Export of the gazetteer for other tools, with one module for each family of formats.
 
 flat           places as rows: CSV, TSV, Excel, GeoParquet, FlatGeobuf, KML, shapefiles
 package        GeoPackage with layers of places, names and areas

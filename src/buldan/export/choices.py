@@ -1,8 +1,8 @@
-"""Choices of an XLSForm (Kobo, ODK, ArcGIS Survey123): places to choose from, each under its units.
+"""Choices of an XLSForm (Kobo, ODK, ArcGIS Survey123): places to choose from, each inside its units.
 
-A form asks for the governorate, then for a district of it, a sub-district, and a place: each choice names the one that
-it lies under, so that `choice_filter` (`governorate=${governorate}`) leaves only those. Values are P-codes, which need
-no translation; places without one have Buldan's id. See https://xlsform.org/en/#cascading-selects.
+A form asks for the governorate, then for a district of it, a sub-district, and a place: each choice names its
+unit, so that `choice_filter` (`governorate=${governorate}`) shows only the places of that unit. Values are P-codes,
+which need no translation; a place without one has Buldan's id. See https://xlsform.org/en/#cascading-selects.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _PLACE_LIST = "place"
 
 
 def is_choices(path: Path) -> bool:
-    """Whether a file is called so that choices are meant: `choices.csv`, `idleb-choices.xlsx`."""
+    """Whether the name of a file asks for choices: `choices.csv`, `idleb-choices.xlsx`."""
     return path.stem.casefold().endswith("choices") and path.suffix.lower() in {".csv", ".xlsx"}
 
 
 def write_choices(path: Path, places: Iterable[Place], manifest: Manifest) -> None:
     """Write the units of some places, and then the places: the sheet `choices` of a form.
 
-    Attribution stands in the first row, in a column of its own, which forms ignore.
+    The attribution is in the first row, in a separate column that forms ignore.
 
     Raises:
         SourceError: the file cannot be written.

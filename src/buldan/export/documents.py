@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946) and newline-delimited GeoJSON (RFC 8142): the richest of the exports."""
+"""GeoJSON (RFC 7946) and newline-delimited GeoJSON (RFC 8142): the formats with the most details."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from buldan.store import Manifest
 __all__ = ["BETWEEN_NAMES", "PLACE_SCHEMA", "place_batches", "place_schema", "write_flat"]
 
 BETWEEN_NAMES = " | "
-"""What stands between names where a cell holds several."""
+"""The separator between several names in a cell."""
 
 _BATCH_ROWS = 5_000  # rows in memory at once
 _NUMBERS = frozenset({"lon", "lat", "radius_km"})
@@ -40,14 +40,14 @@ PLACE_SCHEMA = pa.schema(
     ]
 )
 """Columns of an export: `buldan.frames.PLACE_COLUMNS` (the first called `id`), P-code of the smallest unit, id of
-the place that it is a part of, inhabitants, identifiers (`scheme:value`, spaced), sources (spaced), and all names
-with ` | ` between them, those to show first."""
+the place that it is a part of, inhabitants, identifiers (`scheme:value`) and sources, each with blanks between them,
+and all names with ` | ` between them, the names for display first."""
 
 
 def write_flat(path: Path, places: Sequence[Place], manifest: Manifest, *, bom: bool = False) -> None:
     """Write one row per place; in Parquet the names keep language, script, kind, sources and dates.
 
-    Text has no room for its licence: beside it stands `NAME.csv-metadata.json`, as CSV on the Web looks for it.
+    A text table cannot contain its licence, so it gets a file `NAME.csv-metadata.json`, as in CSV on the Web.
     """
     nested = path.suffix.lower() in {".parquet", ".geoparquet"}
     schema = place_schema(nested=nested).with_metadata(manifest.about if nested else None)
@@ -57,7 +57,7 @@ def write_flat(path: Path, places: Sequence[Place], manifest: Manifest, *, bom: 
 
 
 def _describe_text(path: Path, about: Mapping[str, str]) -> None:
-    """Metadata beside a table of text (W3C, Metadata Vocabulary for Tabular Data)."""
+    """Write the metadata file of a text table (W3C, Metadata Vocabulary for Tabular Data)."""
     told = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": path.name,
@@ -71,7 +71,7 @@ def _describe_text(path: Path, about: Mapping[str, str]) -> None:
 
 
 def place_schema(*, nested: bool) -> pa.Schema:
-    """`PLACE_SCHEMA`, with names as a list of structures where the format can hold it."""
+    """`PLACE_SCHEMA`; with `nested`, names are a list of structures, for formats that support it."""
     names = pa.field("names", pa.list_(_NAME) if nested else pa.string())
     return PLACE_SCHEMA.set(len(PLACE_SCHEMA) - 1, names)
 

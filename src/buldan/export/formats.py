@@ -1,4 +1,4 @@
-"""Which format a file gets, by its name."""
+"""Choose the format of an export by the name of its file."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ _WRITERS: dict[str, Writer] = {
 def export_gazetteer(
     path: Path, places: Sequence[Place], manifest: Manifest, *, bom: bool = False, public_url: str = ""
 ) -> None:
-    """Write places as the format that the name of `path` asks for: all of it or nothing.
+    """Write places in the format of the name of `path`, completely or not at all.
 
     Args:
-        path: where to; `.lpf.json`, `.geojson`, `.geojsonl`, `.gpkg`, `.parquet`, `.fgb`, `.csv`, `.tsv`, `.xlsx`,
+        path: the file; `.lpf.json`, `.geojson`, `.geojsonl`, `.gpkg`, `.parquet`, `.fgb`, `.csv`, `.tsv`, `.xlsx`,
             `.kml`, `.kmz`, `.shp`, and `…choices.csv` or `…choices.xlsx` for forms (`buldan.export.choices`).
-        places: what to write, in this order.
-        manifest: version, licence and sources, which travel with the formats that have room for them.
+        places: the places, in the order of the output.
+        manifest: version, licence and sources, written in all formats that have room for them.
         bom: begin a CSV with a byte order mark, so that Excel reads it as UTF-8.
-        public_url: address of a service at which the ids of Linked Places are found; URNs where empty.
+        public_url: address of a service at which the ids of Linked Places are found; empty for URNs.
 
     Raises:
-        QueryError: an unknown ending.
-        SourceError: the file cannot be written; what stood there before stays.
+        QueryError: the name has an unknown ending.
+        SourceError: the file cannot be written; an earlier file of this name is kept.
     """
     ending = next((ending for ending in _WRITERS if path.name.lower().endswith(ending)), None)
     if ending is None:

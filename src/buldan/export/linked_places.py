@@ -1,8 +1,8 @@
-"""Linked Places Format 1.3 (Pelagios Network, World Historical Gazetteer): GeoJSON that is JSON-LD too.
+"""Linked Places Format 1.3 (Pelagios Network, World Historical Gazetteer): GeoJSON that is also JSON-LD.
 
-Types refer to Getty's Art & Architecture Thesaurus by `types.tsv`; a kind without an entry there is told by its
-label and its GeoNames feature class alone. `fclasses` is the format's, though its published context lacks it;
-`position`, `radius_km` and `attribution` are ours.
+Types refer to Getty's Art & Architecture Thesaurus by `types.tsv`; a kind without an entry there has
+only its label and its GeoNames feature class. `fclasses` belongs to the format, but is missing from its published
+context; `position`, `radius_km` and `attribution` are additions of Buldan.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from buldan.store import Manifest
 __all__ = ["CONTEXT", "make_linked_places", "write_linked_places"]
 
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
-"""The published JSON-LD context that gives the members their meaning."""
+"""The published JSON-LD context that defines the members."""
 
 _LINKS = {
     "geonames": "http://www.geonames.org/",
@@ -40,11 +40,11 @@ _CERTAINTY: Mapping[Position, str] = {
     "described": "less-certain",
     "estimated": "uncertain",
 }
-"""The format's three words for how sure a point is."""
+"""The format's three words for the certainty of a point."""
 
 
 def write_linked_places(path: Path, places: Sequence[Place], manifest: Manifest, *, public_url: str = "") -> None:
-    """Write one collection; ids lead to the service at `public_url` where one is named."""
+    """Write one collection; ids are addresses at `public_url`, or URNs if it is empty."""
     with open_staging(path) as staging, staging.open("w", encoding="utf-8", newline="\n") as file:
         json.dump(
             make_linked_places(places, manifest, public_url=public_url),
@@ -57,7 +57,7 @@ def write_linked_places(path: Path, places: Sequence[Place], manifest: Manifest,
 
 
 def make_linked_places(places: Sequence[Place], manifest: Manifest, *, public_url: str = "") -> dict[str, Any]:
-    """The collection of all places; ids lead to the service at `public_url`, or are URNs where none is named."""
+    """The collection of all places; ids are addresses at `public_url`, or URNs if it is empty."""
     sources = {source.key: source for source in manifest.sources}
     units = {place.pcode: place.id for place in places if place.pcode}
     return {
@@ -72,9 +72,9 @@ def make_linked_places(places: Sequence[Place], manifest: Manifest, *, public_ur
 def _make_feature(
     place: Place, sources: Mapping[str, Source], units: Mapping[str, str], public_url: str
 ) -> dict[str, Any]:
-    """One place. `units`: ids by P-code.
+    """The feature of a place. `units` has the ids of units by P-code.
 
-    When it came about nobody says: its `when` says no more than that it was there when its newest source attests it.
+    The beginning of a place is not known: `when` only says that it existed at the date of its newest source.
     """
     kind = get_kind(place.kind)
     feature: dict[str, Any] = {
@@ -121,7 +121,7 @@ def _name(name: Name, sources: Mapping[str, Source]) -> dict[str, Any]:
 
 
 def _find_address(source: Source) -> str:
-    """Where a source is published; our own facts have no address but the gazetteer's."""
+    """The address of a source; for the gazetteer's own facts, that of the gazetteer."""
     return source.url if "://" in source.url else f"urn:buldan:{source.key}"
 
 
@@ -135,7 +135,7 @@ def _make_type(kind: str, label: str) -> dict[str, Any]:
 
 @cache
 def _read_types() -> dict[str, tuple[str, str]]:
-    """Kind → (number in the thesaurus, its term there)."""
+    """The number and the term in the thesaurus, by kind."""
     return {kind: (number, term) for kind, number, term in read_table("export/types")}
 
 
@@ -148,7 +148,7 @@ def _list_links(place: Place) -> list[dict[str, str]]:
 
 
 def _list_relations(place: Place, units: Mapping[str, str], public_url: str) -> list[dict[str, str]]:
-    """The smallest unit that holds the place (by its P-code where it is not exported), and what it is a part of."""
+    """The smallest unit that contains the place (its P-code if it is not exported), and the place it is a part of."""
     holding = [unit for unit in place.admin if unit.pcode != place.pcode][-1:]
     wholes = [(units.get(unit.pcode, unit.pcode), f"part of {unit.name_en or unit.name_ar}") for unit in holding]
     if place.part_of:

@@ -24,7 +24,7 @@ _NAMES = pa.schema(
 
 
 def write_package(path: Path, places: Sequence[Place], manifest: Manifest) -> None:
-    """Write all three layers; version, licence and attribution are the metadata, and the description of each layer."""
+    """Write all three layers; their metadata and descriptions have version, licence and attribution."""
     with open_staging(path) as staging:
         about = manifest.about
         table = pa.Table.from_batches(

@@ -1,4 +1,4 @@
-"""Straight into PostGIS: the tables `places`, `names`, `areas` and `about` in a schema of their own."""
+"""Export into a PostGIS database: the tables `places`, `names`, `areas` and `about` in a separate schema."""
 
 from __future__ import annotations
 
@@ -67,20 +67,20 @@ CREATE INDEX ON areas USING gist (geom);
 
 
 def export_postgis(url: str, places: Sequence[Place], manifest: Manifest, *, schema: str = "buldan") -> int:
-    """Write all places into the database at `url` in one transaction, in place of those that `schema` holds.
+    """Write all places into the database at `url` in one transaction, replacing those in `schema`.
 
     Args:
-        url: `postgresql://user@host/database`; what it leaves out is taken from the PG* environment, as by psql.
-        places: what to write.
-        manifest: its version, licence and attribution stand in the table `about`.
-        schema: the database schema; made where it is not there. Its four tables are replaced, others stay.
+        url: `postgresql://user@host/database`; parts left out are taken from the variables PG*, as in psql.
+        places: the places to write.
+        manifest: version, licence and attribution, written into the table `about`.
+        schema: the database schema; made if it does not exist. Its four tables are replaced, other tables are kept.
 
     Returns:
-        How many places the database then holds.
+        The number of places in the database afterwards.
 
     Raises:
         MissingExtra: the extra `postgis` is not installed.
-        SourceError: the database is not there, or refuses; it is then as it was.
+        SourceError: the database cannot be reached or reports an error; it is then unchanged.
     """
     with needs_extra("postgis"):
         import psycopg  # noqa: PLC0415
@@ -97,7 +97,7 @@ def export_postgis(url: str, places: Sequence[Place], manifest: Manifest, *, sch
 
 
 def _hide_secrets(url: str) -> str:
-    """The address without user, password and parameters; it may be one that cannot be taken apart."""
+    """The address without user, password and parameters, also if it cannot be parsed."""
     return re.sub("//.*@", "//", url).partition("?")[0]
 
 

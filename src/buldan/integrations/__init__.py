@@ -1,4 +1,4 @@
-"""Buldan inside the tools of others: language models (MCP), spaCy, the Irchel Geoparser.
+"""Buldan in other tools: language models (MCP), spaCy, the Irchel Geoparser.
 
-Each module needs the library that it is for, and is imported only by whoever has it.
+Each module needs the library that it connects to, and is imported only by users of that library.
 """

@@ -1,7 +1,7 @@
 """The Irchel Geoparser (`geoparser`, Gomes et al., University of Zurich) with Buldan as its recogniser and resolver.
 
-Either may be used beside a module of its own. Ids are those of Buldan's gazetteer, which it installs by
-`irchel.yaml` beside this file, so that its documents know the places themselves.
+Each can be combined with a module of that library. Ids are those of Buldan's gazetteer, which the library installs from
+`irchel.yaml` in this folder, so that its documents have the places.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class BuldanRecognizer(Recognizer):  # type: ignore[misc] # the library has no t
 
 
 class BuldanResolver(Resolver):  # type: ignore[misc]
-    """Says which place a span names: the one that is read where the spans overlap most, None where none is."""
+    """Gives the place of each span: that of the mention with the largest overlap, or None without a mention."""
 
     NAME = "BuldanResolver"
 
@@ -45,7 +45,7 @@ class BuldanResolver(Resolver):  # type: ignore[misc]
     def predict(
         self, texts: Sequence[str], references: Sequence[Sequence[_Span]]
     ) -> list[list[tuple[str, str] | None]]:
-        """The name of the gazetteer and the place's id for each span of each text."""
+        """The name of the gazetteer and the id of the place, or None, for each span of each text."""
         readings = load().geoparse_many(texts)
         return [
             [self._resolve(reading, span) for span in spans]

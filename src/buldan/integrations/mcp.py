@@ -1,7 +1,7 @@
-"""A Model Context Protocol server: places and texts for agents, with answers short enough to read in a prompt.
+"""A Model Context Protocol server: places and texts for agents, with answers short enough for a prompt.
 
-Where a name may mean several places, the answer says so and words the question to ask back; nothing is chosen in
-silence. Built on the protocol's official SDK.
+If a name may mean several places, the answer says so and has a question to ask the user; the server does not choose
+one without saying so. Built on the protocol's official SDK.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
-from typing_extensions import TypedDict  # pydantic reads the standard one only from Python 3.12 on
+from typing_extensions import TypedDict  # pydantic accepts `typing.TypedDict` only from Python 3.12
 
 from buldan.describe import display_name
 from buldan.errors import BuldanError, QueryError
@@ -35,10 +35,10 @@ Cite the resource buldan://attribution where you publish."""
 
 _READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 _MOST_NAMES, _MOST_MENTIONS, _MOST_LETTERS = 200, 200, 100_000
-"""Answers that fit into the context of a model."""
+"""Maximum number of answers, so that they fit into the context of a model."""
 
 _MOST_CHOICES = 4
-"""Places among which a person can be asked to choose."""
+"""Maximum number of places among which a person is asked to choose."""
 
 Name = Annotated[str, Field(max_length=300, description="A name in any spelling")]
 Within = Annotated[str, Field(max_length=300, description="A containing unit: name, id or P-code; empty for none")]
@@ -187,7 +187,7 @@ def make_server(gaz: Gazetteer) -> MCPServer[Any]:
 
 
 def _tell_errors(tool: Callable[P, T]) -> Callable[P, T]:
-    """A tool whose refusals reach the agent in their own words; the SDK hides the message of any other error."""
+    """A tool whose errors reach the agent with their messages; the SDK hides the message of any other error."""
 
     @wraps(tool)
     def told(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -200,7 +200,11 @@ def _tell_errors(tool: Callable[P, T]) -> Callable[P, T]:
 
 
 def _look_up(gaz: Gazetteer, name: str, within: str, kinds: Sequence[str] | None, limit: int) -> Lookup:
-    """The places that a name may mean; what is no name finds nothing, and an unknown unit is an error to be told."""
+    """The places that a name may mean; empty for text that is not a name.
+
+    Raises:
+        QueryError: a unit or kind is unknown.
+    """
     try:
         matches = gaz.lookup(name, within=within or None, kinds=kinds or None, limit=max(limit, _MOST_CHOICES))
     except QueryError as error:
@@ -215,7 +219,7 @@ def _look_up(gaz: Gazetteer, name: str, within: str, kinds: Sequence[str] | None
 
 
 def _word_question(name: str, matches: Sequence[Match]) -> str:
-    """What to ask a person where a name leaves it open which place is meant; empty where it does not."""
+    """The question to ask a person if a name may mean several places; empty if it does not."""
     if not matches:
         return f"No place of Syria is known as {name!r}: is it spelled otherwise, or which town is it near?"
     if not matches[0].ambiguous:

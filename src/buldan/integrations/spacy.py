@@ -1,6 +1,6 @@
-"""A component of spaCy: places of Syria as entities, with their ids, beside whatever else a pipeline finds.
+"""A component of spaCy: places of Syria as entities, with their ids, in addition to other entities of the pipeline.
 
-`nlp.add_pipe("buldan")` works in any language; texts are read as spaCy was given them, not by its tokens.
+`nlp.add_pipe("buldan")` works in any language; it reads the original text and not the tokens of spaCy.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from buldan.gazetteer import Gazetteer, Reading, load
 __all__ = ["PlaceFinder", "make_place_finder"]
 
 SPANS_KEY = "buldan"
-"""Of `doc.spans`: every place found, whatever became of it among the entities."""
+"""The key in `doc.spans` of all places found, also of those that are not among the entities."""
 
-# Plain values, because spaCy writes them with a document; a place is had from its id (`Gazetteer.place`).
+# Plain values, because spaCy saves them with a document; `Gazetteer.place` gives the place for an id.
 if not Span.has_extension("buldan"):
     Span.set_extension("buldan", default=None)
     Doc.set_extension("buldan", getter=lambda doc: [span._.buldan for span in doc.spans.get(SPANS_KEY, ())])
@@ -30,15 +30,15 @@ class PlaceFinder:
     """Marks places in documents.
 
     `span.kb_id_` is the place's id, empty abroad; `span._.buldan` the flat record of the mention
-    (`buldan.formats.mentions.COLUMNS`), whose `start` and `end` are exact, since a token may begin with a clitic
-    that is no part of the name. `doc._.buldan` has all records, `doc.spans["buldan"]` all spans.
+    (`buldan.formats.mentions.COLUMNS`), whose `start` and `end` are exact, while a token may begin with a clitic
+    that is not part of the name. `doc._.buldan` has all records, `doc.spans["buldan"]` all spans.
 
     Args:
-        gazetteer: to read with.
-        label: of the entities.
-        foreign: mark places abroad, too.
-        min_confidence: below it nothing is marked.
-        overwrite: whether an entity that another component found gives way where the two overlap; else ours does.
+        gazetteer: the gazetteer to read with.
+        label: the label of the entities.
+        foreign: whether to mark places abroad, too.
+        min_confidence: the minimum confidence of a place to mark, 0..1.
+        overwrite: if entities overlap, whether those of other components are removed; else the places are left out.
     """
 
     def __init__(
@@ -51,11 +51,11 @@ class PlaceFinder:
         self.overwrite = overwrite
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same document, marked."""
+        """The same document, with places marked."""
         return self._mark(doc, self.gazetteer.geoparse(doc.text, foreign=self.foreign))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
-        """The same documents, marked; a batch of texts is read together, which is faster."""
+        """The same documents, with places marked. Batches of texts are read together, which is faster."""
         for docs in minibatch(stream, batch_size):
             texts = [doc.text for doc in docs]
             readings = self.gazetteer.geoparse_many(texts, foreign=self.foreign)
@@ -96,7 +96,7 @@ def make_place_finder(
     overwrite: bool,
     gazetteer: str | None,
 ) -> Any:
-    """The component, as `nlp.add_pipe("buldan", config={…})` asks for it; `gazetteer` is the folder of another one."""
+    """The component for `nlp.add_pipe("buldan", config={…})`; `gazetteer` is the folder of another gazetteer."""
     return PlaceFinder(
         load(gazetteer), label=label, foreign=foreign, min_confidence=min_confidence, overwrite=overwrite
     )

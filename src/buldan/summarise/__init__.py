@@ -1,7 +1,7 @@
 """Counts by area: mentions or documents per admin unit, ready for a choropleth.
 
-Two things can be uncertain about a mention: which place it names (its confidence, and the alternatives with
-theirs), and where in a place wider than the unit it is ("fighting in Aleppo governorate", by sub-district).
+Two things can be uncertain about a mention: which place it names (its confidence, and those of the
+alternatives), and its location in a place wider than the unit ("fighting in Aleppo governorate", by sub-district).
 
 | `uncertain` | which place | wider than the unit |
 |---|---|---|
@@ -9,7 +9,7 @@ theirs), and where in a place wider than the unit it is ("fighting in Aleppo gov
 | `spread` | each place gets its confidence | in equal parts to the units within it |
 | `count` | the first place gets all | left out |
 
-What is left out is counted too, so that the sum is known.
+The number of mentions left out is counted too, so that the total is known.
 """
 
 from __future__ import annotations
@@ -33,21 +33,21 @@ from buldan.summarise.tally import Tally, Uncertain
 __all__ = ["LEVELS", "Summary", "summarise", "write_summary"]
 
 LEVELS = {"governorate": 1, "district": 2, "subdistrict": 3}
-"""Names of the levels that can be summed up by."""
+"""Levels of the units to count by, by name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts by unit, and what is in none.
+    """Counts by unit, and the amounts outside all units.
 
     Attributes:
-        frame: one row per unit, those without mentions too: `pcode`, `name`, `name_ar`, `level`, `mentions`,
+        frame: one row for each unit, also those without mentions: `pcode`, `name`, `name_ar`, `level`, `mentions`,
             `documents`, one column per sum, outline (EPSG:4326).
-        mentions: all mentions that were read.
-        left_out: share of them (in mentions) that is in no unit: unsure, too wide, foreign, or without a place.
-        sums_left_out: of each column that was added up, the amount that is in no unit.
-        unread: cells of those columns that hold something and no number; they count as 0.
-        skipped: rows of sums, which count nowhere.
+        mentions: number of all mentions that were read.
+        left_out: number of mentions outside all units: unsure, too wide, foreign, or without a place.
+        sums_left_out: the amount outside all units, by column that was added up.
+        unread: number of cells of those columns with content that is not a number; they count as 0.
+        skipped: number of rows of totals, which are not counted.
     """
 
     frame: gpd.GeoDataFrame
@@ -71,16 +71,16 @@ def summarise(
 
     Args:
         source: a Parquet file or a folder of them, any table that `buldan.files.open_table` reads, or a frame, with
-            the column `buldan_id`; with `document` too, documents are told apart, else each row is one.
-        gazetteer: the one that the table was made with, or a later one.
+            the column `buldan_id`; if it has `document`, rows are grouped by document, else each row is one.
+        gazetteer: the gazetteer of the table, or a later one.
         by: a key of `LEVELS`.
-        uncertain: what becomes of uncertain mentions; see the module.
-        sure: with `omit`, the least confidence that counts, 0..1.
-        sums: columns of numbers (families, individuals) to add up by unit, beside the counts.
+        uncertain: how uncertain mentions are counted: `omit`, `spread` or `count` (see `buldan.summarise`).
+        sure: with `omit`, the minimum confidence, 0..1.
+        sums: columns of numbers (families, individuals) to add up by unit, in addition to the counts.
 
     Raises:
-        QueryError: an unknown level or choice.
-        SourceError: a table without the columns.
+        QueryError: the level or the choice is unknown.
+        SourceError: the table does not have the columns.
     """
     if by not in LEVELS:
         raise QueryError(f"by must be one of {', '.join(LEVELS)}, not {by!r}", field="by")
@@ -96,7 +96,7 @@ def summarise(
 
 
 def _list_units(gazetteer: Gazetteer, level: int) -> list[Place]:
-    """The units of a level that have a P-code, in its order."""
+    """The units of a level with a P-code, in the order of the codes."""
     found = gazetteer.browse(kinds=[ADMIN_KINDS[level]], limit=1000).places
     return sorted((place for place in found if place.pcode), key=lambda place: place.pcode or "")
 
@@ -122,7 +122,7 @@ def write_summary(path: Path, summary: Summary) -> None:
     """Write the counts as .gpkg, .geojson, .parquet, .fgb, or without outlines as .csv or .xlsx.
 
     Raises:
-        QueryError: an unknown suffix.
+        QueryError: the suffix is unknown.
         SourceError: the file cannot be written.
     """
     suffix, frame = path.suffix.lower(), summary.frame

@@ -1,4 +1,4 @@
-"""The columns that count, of a table of mentions or of geocoded rows, batch by batch."""
+"""Read the columns to count from a table of mentions or of geocoded rows, by batches."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from buldan.files import open_table
 __all__ = ["UNIT_COLUMNS", "iter_batches"]
 
 UNIT_COLUMNS = ("adm3_pcode", "adm2_pcode", "adm1_pcode")
-"""Columns with the P-codes of the units that hold a place, from narrow to wide."""
+"""Columns with the P-codes of the units that contain a place, from narrow to wide."""
 
 _OFTEN_THEIRS = frozenset({"score", "status", "reason", *UNIT_COLUMNS})
-"""Columns of ours that a table may have had before: then ours is called `buldan_…`."""
+"""Columns of Buldan that the input of a table often has itself; those of Buldan are then called `buldan_…`."""
 
 
 def iter_batches(source: Path | pd.DataFrame, sums: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    """The columns that count, of a frame, or file by file in the order of their names.
+    """Batches of the columns to count, from a frame, a file, or the Parquet files of a folder in the order of names.
 
     Raises:
-        QueryError: a frame without `buldan_id` or one of the columns to add up.
-        SourceError: a folder without Parquet files, or a table without those columns.
+        QueryError: the frame does not have `buldan_id` or a column to add up.
+        SourceError: the folder has no Parquet files, or a table does not have those columns.
     """
     if isinstance(source, pd.DataFrame):
         if "buldan_id" not in source.columns:
@@ -49,7 +49,7 @@ def iter_batches(source: Path | pd.DataFrame, sums: Sequence[str]) -> Iterator[p
 
 
 def _find_columns(names: Sequence[str], sums: Sequence[str]) -> dict[str, str]:
-    """Where the columns that count are: ours is called `buldan_…` where the table had a name already."""
+    """The columns to count by their usual names; one is called `buldan_…` if the input already had its name."""
     ours = {
         name: f"buldan_{name}" if name in _OFTEN_THEIRS and f"buldan_{name}" in names else name
         for name in ("document", "buldan_id", "confidence", "score", "alternatives", "status", "reason", *UNIT_COLUMNS)

@@ -1,4 +1,4 @@
-"""Mentions counted by unit, batch by batch: what each gives to which units, and what is in none."""
+"""Count mentions by unit, by batches: the share of each mention in each unit, and the shares outside all units."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from buldan.tables.answers import ROW_OF_SUMS
 __all__ = ["Tally", "Uncertain"]
 
 Uncertain: TypeAlias = Literal["omit", "spread", "count"]
-"""What becomes of a mention whose place or unit is not certain; see `buldan.summarise`."""
+"""How to count a mention whose place or unit is not certain; see `buldan.summarise`."""
 
 _CODE_LENGTH = {1: 4, 2: 6, 3: 8}
-"""Characters of a P-code by level: `SY02`, `SY0201`, `SY020103`."""
+"""Number of characters of a P-code by level: `SY02`, `SY0201`, `SY020103`."""
 
 
 class Tally:
-    """Weights by unit, as batches go by; documents stand together, so only the last one is kept open."""
+    """Sums of shares by unit. The rows of a document follow each other, so only the last document is kept open."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class Tally:
     def add(self, batch: pa.RecordBatch) -> None:
         """Count a batch of mentions."""
         if "reason" in batch.schema.names:
-            # It would count everything twice.
+            # A row of totals would count everything twice.
             kept = [not str(reason).startswith(ROW_OF_SUMS) for reason in batch.column("reason").to_pylist()]
             self.skipped += len(kept) - sum(kept)
             batch = batch.filter(pa.array(kept, pa.bool_()))
@@ -65,12 +65,12 @@ class Tally:
         nothing = [None] * batch.num_rows
         documents = columns.get("document") or range(self.rows, self.rows + batch.num_rows)
         confidences = columns.get("confidence") or columns.get("score") or [1.0] * batch.num_rows
-        if "status" in columns:  # of a row whose place is not known, the unit is
+        if "status" in columns:  # if the place is not known, its unit is sure
             statuses = columns["status"]
             confidences = [1.0 if status == "unit only" else c for status, c in zip(statuses, confidences, strict=True)]
         amounts = list(zip(*(map(self._read_amount, columns[column]) for column in self.sums), strict=True))
         alternatives = columns["alternatives"] if "document" in columns and "alternatives" in columns else nothing
-        # A point that a person set has no id, and units all the same.
+        # A point set by a person has no id, but has units.
         ids = [columns["buldan_id"], *(columns[name] for name in UNIT_COLUMNS if name in columns)]
         places = [
             next((cell for cell in cells if isinstance(cell, str) and cell), None) for cells in zip(*ids, strict=True)
@@ -85,7 +85,7 @@ class Tally:
         self.rows += batch.num_rows
 
     def _read_amount(self, cell: Any) -> float:
-        """A number as people write it: `1,200`, `١٢٠٠`, blank for none."""
+        """The number of a cell as people write it: `1,200`, `١٢٠٠`; 0 for an empty cell and for text."""
         text = "" if cell is None else str(cell).replace(",", "").replace("٬", "").replace("٫", ".").strip()
         try:
             amount = float(text or 0)
@@ -108,7 +108,7 @@ class Tally:
             self._open[pcode] = max(self._open.get(pcode, 0.0), share)
 
     def _share_out(self, place: str | None, confidence: float, others: str | None) -> dict[str, float]:
-        """What one mention gives to each unit; at most 1 in all."""
+        """The share of one mention in each unit, by P-code; at most 1 together."""
         if not place or (self._uncertain == "omit" and confidence < self._sure):
             return {}
         if self._uncertain != "spread":
@@ -125,7 +125,7 @@ class Tally:
         return shares
 
     def _spread_over_units(self, id_: str) -> dict[str, float]:
-        """The units that a place lies in or spans, with equal parts that sum to 1."""
+        """The units that contain a place, or that it contains, with equal shares that sum to 1, or none."""
         if id_ not in self._units_of:
             try:
                 pcode = self._gazetteer.place(id_).admin_pcode
@@ -137,7 +137,7 @@ class Tally:
         return self._units_of[id_]
 
     def close(self) -> None:
-        """Count the document that is open."""
+        """Add the open document to the counts."""
         for pcode, share in self._open.items():
             self.documents[pcode] += share
         self._open = {}
