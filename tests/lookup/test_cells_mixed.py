@@ -128,3 +128,26 @@ def test_a_town_that_everybody_knows_outshines_a_village_of_its_name(
     assert first.place.name("en") == name
     assert first.place.kind in {"city", "town"}
     assert not first.ambiguous
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [("Kafranbel; Hass; Basqala", 3), ("سراقب؛ بنش", 2), ("Salqin; Idlib", 0), ("Idleb; Harim; Salqin; Allani", 0)],
+)
+def test_semicolons_part_a_list_and_the_units_of_an_address(gazetteer: Gazetteer, cell: str, names: int) -> None:
+    matches = gazetteer.lookup(cell)
+    told = [reason.detail for reason in matches.reasons if reason.rule == "several_places"]
+    assert told == ([str(names)] if names else [])
+    assert names or matches[0].score > 0.6
+
+
+@pytest.mark.parametrize("cell", ["SY - Idleb - Ariha - Ehsem - Ablin", "Ablin, Idleb, SYR", "Ablin SYR"])
+def test_the_code_of_the_country_is_the_country(gazetteer: Gazetteer, cell: str) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place.pcode == gazetteer.lookup("Ablin", within="Ariha")[0].place.pcode
+    assert not {"unit_contradicts", "unknown_there"} & {reason.rule for reason in best.reasons}
+
+
+@pytest.mark.parametrize("unit", ["R. Damascus", "Damascus Rural", "Rif Dam"])
+def test_a_unit_may_be_abbreviated(gazetteer: Gazetteer, unit: str) -> None:
+    assert {reason.rule for reason in gazetteer.lookup("Daraya", within=unit)[0].reasons} >= {"within_inside"}

@@ -260,3 +260,18 @@ def test_a_number_behind_a_name_tells_one_of_several(gazetteer: buldan.Gazetteer
 @pytest.mark.parametrize("cell", ["Saraqib, 2", "2 Saraqib", "اللواء 47"])
 def test_a_number_apart_from_a_name_tells_nothing(gazetteer: buldan.Gazetteer, cell: str) -> None:
     assert "number_left_out" not in [reason.rule for reason in gazetteer.lookup(cell)[0].reasons]
+
+
+@pytest.mark.parametrize("cell", ["Suleiman Shah", "سليمان شاه", "Mahmoud Bey"])
+def test_a_name_of_one_word_is_not_sure_for_two(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    for match in gazetteer.lookup(cell, within="Aleppo"):
+        assert match.score < SURE or len(match.name.text.split()) > 1, match
+
+
+@pytest.mark.parametrize("cell", ["WASH cluster / Azaz", "Health cluster - Azaz", "أعزاز / WASH sector"])
+def test_who_works_in_a_place_is_no_village(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    assert gazetteer.lookup(cell)[0].place.pcode == "C1564"
+
+
+def test_a_word_in_the_name_of_an_airport_is_not_that_airport(gazetteer: buldan.Gazetteer) -> None:
+    assert all(match.score < SURE for match in gazetteer.lookup("Dam"))

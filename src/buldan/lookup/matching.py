@@ -146,7 +146,7 @@ class MatchWriter:
         if hit.letters and hit.cost:
             if _begins_otherwise(hit.reading.words, name.text):
                 reasons += (Reason("other_beginning"),)
-            elif self._holds_a_known_name(hit.reading.words):
+            elif self._holds_a_known_name(hit.reading.words) or _lacks_a_word(hit.reading.words, name.text):
                 reasons += (Reason("other_name", " ".join(hit.reading.words[1:])),)
         left, share = doubt(reasons, score)
         return Match(place, name, round(left, 4), reasons, ambiguous), share
@@ -218,6 +218,13 @@ def _begins_otherwise(words: Words, name: str) -> bool:
     begun = {derive_first_skeleton((word,)).lstrip(_HALF_VOWELS)[:1] for word in split_plain_words(name)}
     clad = len(heard) > 1 and words[0].startswith(ONE_LETTER_CLITICS) and heard[1] in begun
     return bool(heard) and "" not in begun and heard[0] not in begun and not clad
+
+
+def _lacks_a_word(words: Words, name: str) -> bool:
+    """Whether a name of one word was found for words none of which only begins names: Suleiman Shah is no Sulaymaniyah,
+    though Tall Amarah is Tal'amarah.
+    """
+    return len(words) > 1 and len(split_plain_words(name)) == 1 and not any(map(is_forming_word, map(fold, words)))
 
 
 def _is_namesake(hit: Hit) -> bool:

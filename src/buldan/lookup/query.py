@@ -231,7 +231,7 @@ def _iter_within_kind(words: Words) -> Iterator[tuple[Words, frozenset[str]]]:
 
 
 _ROLES = {"comma": "comma", "dash": "comma", "nested": "comma", "colon": "colon", "bracket": "bracket"}
-_ROLES |= {"slash": "either", "and": "either", "near": "beside", "in": "beside", "space": "beside"}
+_ROLES |= {"slash": "either", "and": "either", "list": "either", "near": "beside", "in": "beside", "space": "beside"}
 """The role of the segment after a sign."""
 
 

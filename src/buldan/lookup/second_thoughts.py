@@ -39,6 +39,9 @@ __all__ = ["Reviser"]
 _NUMBERED = re.compile(r"[^\W\d]\s+(\d{1,2}|I{1,3}|IV)\s*$")
 """A number after a name, with only a space between them: El Kowm 2, Tell Halula II."""
 
+_SIGN_BEFORE_BLANK = re.compile(r"[^\w\s]\s")
+"""A sign as it stands between the parts of a cell."""
+
 _SHORT_NAME = 4
 """Maximum letters of a short name. It counts as typed in another keyboard layout only if its place is well known."""
 
@@ -64,6 +67,8 @@ class Reviser:
             # A respelling must keep the whole cell: it adds no places and drops none of its parts.
             is_whole = other.ranking.rows and not other.is_makeshift and other.several <= answer.several
             told, parts = len(_list_named_parts(question.text)), len(_list_named_parts(respelling.text))
+            if respelling.rule == "keyboard" and not _SIGN_BEFORE_BLANK.search(question.text):
+                told = parts  # In the other layout , and ; are letters: hg;s,m.
             # Other letters may be punctuation that splits the cell; another word order cannot split it.
             is_whole = is_whole and (parts == told if respelling.rule == "word_order" else parts >= told)
             # Decoding gives Arabic words by no chance: a repaired part counts even if the rest is known.

@@ -90,7 +90,7 @@ class UnitReader:
         reasons: list[Reason] = []
         in_syria = False
         for part in filter(None, parts):
-            if self.get_widest_class(make_plain_key(split_plain_words(part))) == "country":
+            if self._is_country_name(part):
                 # The country contains every place, so it does not narrow the chain.
                 in_syria = True
                 continue
@@ -163,7 +163,17 @@ class UnitReader:
 
     def is_country(self, container: Container) -> bool:
         """Whether a container is the country, which contains every place."""
-        return all(self._index.kind[row] == 0 for row in container.rows)
+        return all(map(self._is_country_row, container.rows))
+
+    def _is_country_name(self, text: str) -> bool:
+        """Whether a text is a name or a code of Syria."""
+        row = find_row_of_code(self._index, text)
+        if row is not None:
+            return self._is_country_row(row)
+        return self.get_widest_class(make_plain_key(split_plain_words(text))) == "country"
+
+    def _is_country_row(self, row: int) -> bool:
+        return bool(self._kind[row] == 0)
 
     def _classify(self, name: str) -> str:
         """The class of a name: `country`, `governorate`, `unit` (a district, a sub-district, or its town), `region`
@@ -172,7 +182,7 @@ class UnitReader:
         row = find_row_of_code(self._index, name)
         if row is not None:
             level, _ = get_unit(self._index, row) or (0, 0)
-            return ("place", "governorate", "told", "told")[level]
+            return ("country" if self._is_country_row(row) else "place", "governorate", "told", "told")[level]
         name = self.named.find_heart(name) or name
         widest = self.get_widest_class(make_plain_key(split_plain_words(name)))
         if widest:
@@ -226,6 +236,8 @@ class UnitReader:
         row = find_row_of_code(self._index, text)
         if row is not None:
             return self._container_of((row,))
+        # Abbreviations are spelled out there: Rif Dam is Rural Damascus.
+        text = parts[0].text if len(parts := cut_cell(text)) == 1 and parts[0].text else text
         rows = self.named.find_alike(text, asked)
         regions = filter(self._is_region, self.named.find_exact(text)) if self.classify(text) == "region" else ()
         if held := tuple(regions):

@@ -23,9 +23,6 @@ from buldan.text import is_arabic
 
 __all__ = ["Constraints", "Weigher"]
 
-_COMPACT_KM = 8.0
-"""A governorate of this radius or less is a city in all but name."""
-
 _LONG_NAME = 6
 """Sounds of a name, words of kind apart, from which on it is known again where a letter is wrong."""
 
@@ -87,9 +84,8 @@ class Weigher:
         self._index = index
         columns = np.array([_GROUP_COLUMN.get(kind.group, _COLUMN["group_other"]) for kind in kinds().values()])
         group = columns[index.kind]
-        # A governorate no larger than a city (Damascus), and the country, are as likely to be meant as a city.
-        compact = (index.level < 2) & ((index.radius_km <= _COMPACT_KM) | (index.kind == 0))
-        group = np.where((group == _COLUMN["group_admin"]) & compact, -1, group).astype(np.int8)
+        # The country is as likely to be meant as a city.
+        group = np.where(index.kind == 0, -1, group).astype(np.int8)
         coded = index.coded.view(np.uint8)
         self._tally = EvidenceTable(
             (index.form_place, index.form_rule, index.form_articles, index.form_standing, index.form_arabic),
