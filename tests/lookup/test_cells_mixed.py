@@ -151,3 +151,32 @@ def test_the_code_of_the_country_is_the_country(gazetteer: Gazetteer, cell: str)
 @pytest.mark.parametrize("unit", ["R. Damascus", "Damascus Rural", "Rif Dam"])
 def test_a_unit_may_be_abbreviated(gazetteer: Gazetteer, unit: str) -> None:
     assert {reason.rule for reason in gazetteer.lookup("Daraya", within=unit)[0].reasons} >= {"within_inside"}
+
+
+@pytest.mark.parametrize(
+    "cell", ["سراقب و ريفها", "Saraqib and its countryside", "سراقب و ما حولها", "Saraqib and surrounding villages"]
+)
+def test_the_land_around_is_no_second_place(gazetteer: Gazetteer, cell: str) -> None:
+    matches = gazetteer.lookup(cell)
+    assert matches[0].place.name_ar == "سراقب"
+    assert matches[0].score > 0.6
+    assert "several_places" not in {reason.rule for reason in matches.reasons}
+
+
+@pytest.mark.parametrize(
+    ("cell", "town"),
+    [("حي القصور، حمص", "SY040100"), ("حي القصور، تدمر، حمص", "SY040500"), ("Euphrates dam, Tabqa", "SY110")],
+)
+def test_a_quarter_is_that_of_the_city_told_and_a_dam_lies_outside_its_town(
+    gazetteer: Gazetteer, cell: str, town: str
+) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place.admin_pcode.startswith(town)
+    assert best.place.kind in {"neighbourhood", "dam"}
+    assert best.score > 0.6
+
+
+def test_brackets_around_words_for_units_are_none(gazetteer: Gazetteer) -> None:
+    best = gazetteer.lookup("Aleppo (Governorate), Jarablus (District), Ghandourah")[0]
+    assert best.place.name_ar == gazetteer.lookup("Ghandorah", within="Jarablus")[0].place.name_ar
+    assert [reason.rule for reason in best.reasons].count("within_inside") == 2

@@ -275,3 +275,8 @@ def test_who_works_in_a_place_is_no_village(gazetteer: buldan.Gazetteer, cell: s
 
 def test_a_word_in_the_name_of_an_airport_is_not_that_airport(gazetteer: buldan.Gazetteer) -> None:
     assert all(match.score < SURE for match in gazetteer.lookup("Dam"))
+
+
+@pytest.mark.parametrize("cell", ["خارج سوريا", "outside Syria", "جب عندان"])
+def test_what_lies_outside_or_is_formed_otherwise_is_not_sure(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    assert all(match.score < SURE for match in gazetteer.lookup(cell))

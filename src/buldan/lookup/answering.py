@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from buldan.index import Index
 from buldan.kinds import ADMIN_KINDS, SETTLEMENT_KINDS, kinds_among
 from buldan.lookup.answers import Answer, make_answer, put_each_segment_first
-from buldan.lookup.bare_words import get_generic_role, is_had_by_any_town, strip_generics
+from buldan.lookup.bare_words import get_generic_role, hints_at_quarter, is_had_by_any_town, strip_generics
 from buldan.lookup.cell_fit import (
     FITTING_MARGIN,
     fits_cell,
@@ -25,7 +25,7 @@ from buldan.lookup.cell_reading import CellReader, CellReading, is_only_generic
 from buldan.lookup.cells import Part, cut_cell, tells_side
 from buldan.lookup.codes import find_row_of_code
 from buldan.lookup.context import Container
-from buldan.lookup.evidence import Weights
+from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.namesakes import share_among_namesakes
 from buldan.lookup.query import ParsedQuery, make_query, parse_query
 from buldan.lookup.ranker import Ranker
@@ -41,6 +41,9 @@ __all__ = ["Answerer", "Question", "mark_places_wanted"]
 
 _UNITS = ADMIN_KINDS[1:]
 """Kinds of units that a countryside may be the land of."""
+
+
+_SAME_FOLD = EVIDENCE.index("same_fold")
 
 
 class Question(NamedTuple):
@@ -137,18 +140,25 @@ class Answerer:
         thing is known in the town that heads the unit.
         """
         name, *others = cell.names
-        if others or not is_had_by_any_town(name.text):
+        is_had = not others and is_had_by_any_town(name.text)
+        if not is_had and (others or not cell.units or not _is_quarter(name.text)):
             return asked
         town = self._units.find_seat(asked.within, of_governorate=bool(cell.units))
         if town is None:
             return asked
         ranking = self._ranker.rank(_make_query_of_part(name, text), asked)
         of_town = [row for row in ranking.rows if self._units.is_of_town(row, town)]
+        if not is_had and not (of_town and self._bears_name(of_town[0], ranking)):
+            return asked  # a quarter of another town of the unit
         if not of_town and not cell.units:
             return asked
         wanted = np.zeros(len(self._index.kind), np.bool_)
         wanted[of_town] = True
         return replace(asked, wanted=wanted)
+
+    def _bears_name(self, row: int, ranking: Ranking) -> bool:
+        """Whether a place that was found is written as it was asked for."""
+        return ranking.get_evidence(ranking.rows.index(row))[_SAME_FOLD] > 0
 
     def _is_settlement(self, ranking: Ranking) -> bool:
         """Whether the first candidate is a settlement. A quarter in brackets after its town is meant itself."""
@@ -268,3 +278,8 @@ def _collect_words(units: Iterable[Part]) -> frozenset[Words]:
     """The words of units, with and without words of kind and level."""
     words = [split_plain_words(text) for part in units for text in (part.text, part.name, part.also) if text]
     return frozenset((*words, *(strip_generics(each).words for each in words)))
+
+
+def _is_quarter(name: str) -> bool:
+    """Whether a word of a name tells that it is a quarter: حي القصور, in a cell of Homs that of the city."""
+    return hints_at_quarter(strip_generics(split_plain_words(name)).kinds)

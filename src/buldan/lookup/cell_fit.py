@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from buldan.index import Index, Rule, Standing
-from buldan.kinds import BUILT_GROUPS, get_kind
+from buldan.kinds import BUILT_GROUPS, LONE_KINDS, get_kind
 from buldan.lookup.bare_words import hints_at_quarter, is_had_by_any_town, stands_in_town, strip_generics
 from buldan.lookup.cell_reading import CellReading, is_only_generic
 from buldan.lookup.cells import cut_cell
@@ -37,7 +37,10 @@ def fits_cell(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
     if not ranking.rows or ranking.margin < FITTING_MARGIN:
         return False
     evidence = ranking.get_evidence(0)
-    stands_in_host = is_hosted(cell.names[0].text)
+    kinds = ranking.get_hit(0).reading.kinds
+    # A dam or an airport lies outside the town that it is told with, and there is no other.
+    is_lone = bool(kinds) and kinds <= LONE_KINDS and evidence[_SAME_FOLD] > 0
+    stands_in_host = not is_lone and is_hosted(cell.names[0].text)
     if cell.near and evidence[_CONTEXT_OUTSIDE] > (_NEXT_TO if stands_in_host else _BESIDE):
         return False
     if stands_in_host and evidence[_WITHIN_OUTSIDE] > _NEXT_TO:

@@ -9,7 +9,7 @@ from operator import itemgetter
 from buldan.index import Index
 from buldan.kinds import BUILT_GROUPS, get_kind
 from buldan.lookup.answers import Answer
-from buldan.lookup.bare_words import has_camp_word
+from buldan.lookup.bare_words import get_generic_role, has_camp_word
 from buldan.lookup.context import Within, find_seats, get_unit
 from buldan.lookup.doubts import doubt, is_coarse
 from buldan.lookup.evidence import EVIDENCE, Weights
@@ -56,6 +56,8 @@ _USUAL_LANGUAGES = frozenset({"ar", "en"})
 
 _HALF_VOWELS = "WY"
 """Letters of a skeleton that spell a vowel at the beginning of a name as well: Orm, أورم."""
+
+_NO_HALF_VOWELS = str.maketrans("", "", _HALF_VOWELS)
 
 
 class MatchWriter:
@@ -143,13 +145,19 @@ class MatchWriter:
         name = index.names[int(index.form_name[hit.form])]
         if not hit.cost and name.lang not in _USUAL_LANGUAGES:
             name = _find_name_as_written(place, name, hit.reading.words)
-        if hit.letters and hit.cost:
-            if _begins_otherwise(hit.reading.words, name.text):
-                reasons += (Reason("other_beginning"),)
-            elif self._holds_a_known_name(hit.reading.words) or _lacks_a_word(hit.reading.words, name.text):
-                reasons += (Reason("other_name", " ".join(hit.reading.words[1:])),)
+        if hit.letters and hit.cost and _begins_otherwise(hit.reading.words, name.text):
+            reasons += (Reason("other_beginning"),)
+        elif hit.letters and self._is_of_other_words(hit, name.text):
+            reasons += (Reason("other_name", " ".join(hit.reading.words[1:])),)
         left, share = doubt(reasons, score)
         return Match(place, name, round(left, 4), reasons, ambiguous), share
+
+    def _is_of_other_words(self, hit: Hit, name: str) -> bool:
+        """Whether what was asked for has other words than a name that sounds like it."""
+        words = hit.reading.words
+        if _is_formed_otherwise(words, name):
+            return True
+        return hit.cost > 0 and (self._holds_a_known_name(words) or _lacks_a_word(words, name))
 
     def _holds_a_known_name(self, words: Words) -> bool:
         """Whether words are a first word that forms names and a name that everybody knows: Umm Manbij is no slip."""
@@ -225,6 +233,18 @@ def _lacks_a_word(words: Words, name: str) -> bool:
     though Tall Amarah is Tal'amarah.
     """
     return len(words) > 1 and len(split_plain_words(name)) == 1 and not any(map(is_forming_word, map(fold, words)))
+
+
+def _is_formed_otherwise(words: Words, name: str) -> bool:
+    """Whether words and a name begin with two words of those that names are formed with: جب عندان is not جبل عندان."""
+    named = split_plain_words(name)
+    if len(words) < 2 or len(named) < 2:
+        return False
+    first, other = fold(words[0]), fold(named[0])
+    if first == other or not (is_forming_word(first) and get_generic_role(other)):
+        return False
+    heard, known = (derive_first_skeleton((word,)).translate(_NO_HALF_VOWELS) for word in (words[0], named[0]))
+    return heard != known
 
 
 def _is_namesake(hit: Hit) -> bool:

@@ -120,8 +120,9 @@ class CellReader:
         if part.is_unnamed or not part.beside:
             return part.is_unnamed
         called = self._classifier.classify(part)
-        is_land = called in {"governorate", "region"} and part.beside in load_joining_words("side")
-        return called != "country" and not is_land
+        # North of Syria is some of Syria, outside Syria is none of it.
+        is_land = called in {"country", "governorate", "region"} and part.beside in load_joining_words("side")
+        return not is_land
 
     def _assign(self, parts: Sequence[Part], is_bold: bool) -> CellReading:
         """The reading of parts by their classes: names, units, and larger places near them."""

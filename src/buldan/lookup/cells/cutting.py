@@ -19,6 +19,7 @@ from buldan.lookup.cells.patterns import (
     compile_joining_words,
     compile_lead,
     compile_separators,
+    compile_tail,
     read_meanings,
     read_sign_roles,
 )
@@ -52,6 +53,7 @@ def cut_cell(text: str) -> tuple[Part, ...]:
     if has_digits:
         text = DATE.sub(" ", text)
         text, is_apart = _strip_distance(text)
+    text = BRACKETS.sub(_open_kind, text) if "(" in text else text
     bracketed = [match.group(1) for match in BRACKETS.finditer(text)]
     outside = BRACKETS.sub(_close_gap, text) if bracketed else text
     parts = list(_iter_parts(outside, "first"))
@@ -89,6 +91,22 @@ def _close_gap(bracket: re.Match[str]) -> str:
     return " " if following and all(map(is_kind_word, map(fold_word, following))) else " , "
 
 
+def _open_kind(bracket: re.Match[str]) -> str:
+    """Brackets around words that tell what the name before them is, taken off: Jarablus (District).
+
+    In Arabic such words stand before the name.
+    """
+    words = bracket.group(1).split()
+    is_kind = bool(words) and bracket.group(1).isascii() and all(map(_tells_kind_behind, map(fold_word, words)))
+    return f" {bracket.group(1)} " if is_kind else bracket.group()
+
+
+def _tells_kind_behind(folded: str) -> bool:
+    """Whether a folded word tells a kind behind a name."""
+    _, side = read_unit_words().get(folded, ("", ""))
+    return side != "before" and (bool(side) or is_kind_word(folded))
+
+
 def _spell_out(abbreviation: re.Match[str]) -> str:
     return f"{read_meanings()[abbreviation.group().lower()]} "
 
@@ -115,8 +133,8 @@ def _iter_parts(text: str, first: str) -> Iterator[Part]:
 
 
 def _iter_joined(stretch: str, sign: str) -> Iterator[Part]:
-    """The pieces of a text between joining words, without lead words before the first."""
-    cursor, piece, beside = 0, compile_lead().sub("", stretch), ""
+    """The pieces of a text between joining words, without lead words and words for the land around."""
+    cursor, piece, beside = 0, compile_tail().sub("", compile_lead().sub("", stretch)), ""
     # The pattern of all joining words is slow: most pieces hold none of their first words.
     joined = (
         compile_joining_words().finditer(piece) if not collect_first_words().isdisjoint(piece.lower().split()) else ()

@@ -21,6 +21,7 @@ __all__ = [
     "compile_joining_words",
     "compile_lead",
     "compile_separators",
+    "compile_tail",
     "read_english_sides",
     "read_meanings",
     "read_sign_roles",
@@ -89,6 +90,13 @@ def compile_lead() -> re.Pattern[str]:
 def _read_lead_words() -> tuple[str, ...]:
     """Phrases before a name in registers that are not part of it (born in), longest first."""
     return tuple(sorted((form for form, _ in read_table("lead_words")), key=lambda form: -len(form)))
+
+
+@cache
+def compile_tail() -> re.Pattern[str]:
+    """What is said of the land around a place at the end of a stretch: سراقب و ريفها, Manbij and outskirts."""
+    forms = "|".join(re.escape(form) for form, _ in sorted(read_table("tail_words"), key=lambda row: -len(row[0])))
+    return re.compile(rf"(?<=\S)\s+(?:و|and)\s+(?:{forms})\s*$", re.IGNORECASE)
 
 
 @cache
