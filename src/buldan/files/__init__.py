@@ -1,24 +1,24 @@
-"""Tables on disk: read in chunks whatever they are, written whole or not at all.
+"""Tables on disk: read in batches in any format, written as a whole or not at all.
 
-    staging   a file appears under its name when it is complete, or never
-    bounds    how much a file may ask for
+    staging   a file appears under its name only when it is complete
+    bounds    how much memory a file may need
     sniffing  what a file really is: its format by its first bytes, its encoding and delimiter
     columns   what columns are called: names, letters, HXL tags, and what labels mean (labels.tsv)
     headers   where the header is, how many rows it takes, and what its columns are called
-    layout    what the caller said of the header, and what was found, in words
+    layout    what the caller says about the header, and a description of what was found
     mojibake  cells that were decoded with the wrong encoding
-    flat      columns for formats whose cells are plain
+    flat      columns for formats that have only plain cells
     text      CSV and TSV, every cell kept as it was written
-    sheets    spreadsheets as their libraries give them
+    sheets    spreadsheets as their libraries read them
     workbook  one sheet as a table
-    excel     workbooks, written
+    excel     writes workbooks
     geodata   geometries as columns; Parquet
     vector    what GDAL reads and writes
-    table     a table that has been looked at and not yet read
-    reading   any table as a schema and a stream of Arrow batches
-    writing   a stream of Arrow batches as any table
+    table     an open table: its columns are known, its rows are not yet read
+    reading   reads any table as a schema and a stream of Arrow batches
+    writing   writes a stream of Arrow batches as any table
 
-A batch holds a few ten thousand rows, so memory is bounded by the batch and not by the file.
+A batch has at most a few ten thousand rows, which bounds the memory whatever the size of the file.
 """
 
 from buldan.files.reading import open_table

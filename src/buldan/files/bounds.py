@@ -1,7 +1,8 @@
-"""How much a file may ask for, so that a small one cannot take all memory.
+"""Limits of the size of a table, because a small file may need all memory.
 
-A spreadsheet is a zip archive that may unfold a thousandfold, and a cell at its far corner makes it look as large as
-a sheet can be. Real ones unfold to twenty times their size, and hold their cells together.
+A spreadsheet is a zip archive: it can become a thousand times larger when it is decompressed, and one cell in the last
+row and column makes a sheet as large as a sheet can be. Ordinary spreadsheets become about twenty times larger, and
+their cells are close together.
 """
 
 from __future__ import annotations
@@ -15,24 +16,27 @@ from buldan.errors import SourceError
 __all__ = ["MOST_CELLS", "MOST_COLUMNS", "check_archive", "check_columns", "check_repeats", "check_spread"]
 
 MOST_COLUMNS = 16_384
-"""Columns of a table, as many as Excel has."""
+"""Maximum number of columns of a table, the same as in Excel."""
 
 MOST_CELLS = 30_000_000
-"""Cells that a sheet spans at most, since it is read into memory whole: a million rows of thirty columns."""
+"""Maximum number of cells of a sheet, which is read into memory as a whole: a million rows of thirty columns."""
 
 _MOST_UNFOLDED = 4 << 30
 _SUSPECT_RATIO, _SUSPECT_BYTES = 200, 64 << 20
-"""More than 64 MB that were folded two hundredfold are no sheet: numbers and words fold ten- to thirtyfold."""
+"""An archive of more than 64 MB, decompressed, that was compressed more than 200 times is refused.
+
+Numbers and words of ordinary sheets are compressed 10 to 30 times.
+"""
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _VALUE_TYPE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 
 
 def check_archive(path: Path) -> None:
-    """Refuse an archive that unfolds to more than a sheet has need of.
+    """Refuse an archive that is too large when it is decompressed.
 
     Raises:
-        SourceError: it does, or is damaged.
+        SourceError: the archive is too large, or damaged.
     """
     try:
         with ZipFile(path) as archive:
@@ -53,10 +57,10 @@ def check_archive(path: Path) -> None:
 
 
 def check_spread(path: Path, *, cells: int) -> None:
-    """Refuse a sheet of more cells than memory should hold.
+    """Refuse a sheet with too many cells to be read into memory.
 
     Raises:
-        SourceError: it has more than `MOST_CELLS`.
+        SourceError: the sheet has more than `MOST_CELLS`.
     """
     if cells > MOST_CELLS:
         raise SourceError(
@@ -70,17 +74,17 @@ def check_columns(path: Path, *, columns: int) -> None:
     """Refuse a table of more columns than any spreadsheet has.
 
     Raises:
-        SourceError: it has more than `MOST_COLUMNS`.
+        SourceError: the table has more than `MOST_COLUMNS`.
     """
     if columns > MOST_COLUMNS:
         raise SourceError(f"this table has {columns:,} columns, more than the {MOST_COLUMNS:,} of Excel", path=path)
 
 
 def check_repeats(path: Path) -> None:
-    """Refuse an OpenDocument spreadsheet that spans too many cells: there, one cell may say that it is repeated.
+    """Refuse an OpenDocument spreadsheet that has too many cells once repeated cells and rows are counted.
 
     Raises:
-        SourceError: it does, or is damaged.
+        SourceError: the sheet has more than `MOST_CELLS`, or the file is damaged.
     """
     row = column = last_row = last_column = 0
     try:
@@ -95,7 +99,7 @@ def check_repeats(path: Path) -> None:
                         last_column, last_row = max(last_column, column), row + 1
                 elif event == "end" and tag == f"{_TABLE}table-row":
                     repeated = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
-                    # Where this row is the last that has a value, its copies have one, too.
+                    # If this row is the last one with a value, its copies have a value, too.
                     last_row += repeated - 1 if last_row == row + 1 else 0
                     row, column = row + repeated, 0
                     check_spread(path, cells=last_row * last_column)

@@ -16,7 +16,7 @@ _LETTERS = re.compile("[A-Za-z]{1,3}")
 _HXL = re.compile(r"#[a-z][a-z0-9_]*(\s*\+\s*[a-z][a-z0-9_]*)*", re.IGNORECASE)
 
 _SIGNS = re.compile(r"\s+[-–]\s+|[/|()\n]")
-"""What stands between the languages of a label."""
+"""Signs between the languages of a label."""
 
 _ROLE_OF_TAG = {"#loc": "name", "#adm4": "name", "#adm1": "adm1", "#adm2": "adm2", "#adm3": "adm3"}
 """HXL tags of columns with names; with the attribute `+code` those of a place are P-codes."""
@@ -26,10 +26,10 @@ class Column(NamedTuple):
     """One column as its sheet shows it.
 
     Attributes:
-        name: what it is called in the output; distinct.
-        letter: what spreadsheets call it (`A`, `AB`); empty where the file is no sheet.
+        name: its name in the output; distinct.
+        letter: its letter in a spreadsheet (`A`, `AB`); empty if the file is not a spreadsheet.
         tag: its HXL tag (`#loc+name`), or empty.
-        labels: all that stands above it in the rows of the header.
+        labels: all its cells in the rows of the header.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Column(NamedTuple):
 
 
 def column_letter(number: int) -> str:
-    """What a spreadsheet calls its column, counted from 0: `A`, `B` and on to `Z`, then `AA`."""
+    """The letter of a column of a spreadsheet, counted from 0: `A`, `B` and on to `Z`, then `AA`."""
     letters = ""
     number += 1
     while number:
@@ -49,10 +49,10 @@ def column_letter(number: int) -> str:
 
 
 def find_columns(columns: Sequence[Column], asked: str) -> list[str]:
-    """Names of the columns that `asked` refers to; more than one where it is not clear which.
+    """Names of the columns that `asked` refers to; several if the reference is ambiguous, empty if there is none.
 
-    The first way that finds any counts: the name as it is written, the name or another label of the header
-    without regard to case, punctuation and line breaks, the HXL tag, the letter.
+    These are tried in order, and the first that finds a column decides: the exact name; the name, then another label
+    of the header, without regard to case, punctuation and line breaks; the HXL tag; the letter.
     """
     wanted = fold(asked)
     ways: tuple[Iterable[str], ...] = (
@@ -62,7 +62,7 @@ def find_columns(columns: Sequence[Column], asked: str) -> list[str]:
         (column.name for column in columns if _matches_tag(column.tag, asked)),
         (column.name for column in columns if _LETTERS.fullmatch(asked) and column.letter == asked.upper()),
     )
-    # What folds to nothing (a name of signs alone) is looked for as it is written, or it would fit any of the kind.
+    # A name of signs alone folds to an empty text, which would equal every other such name: only the exact name counts.
     if not wanted:
         ways = ways[:1]
     return next((found for way in ways if (found := list(way))), [])
@@ -74,7 +74,7 @@ def is_hxl_tag(cell: str) -> bool:
 
 
 def _matches_tag(tag: str, asked: str) -> bool:
-    """Whether a column's tag is the one asked for, with at least the attributes asked for, in any order."""
+    """Whether a column's tag is `asked`, with at least the attributes of `asked`, in any order."""
     if not tag or not is_hxl_tag(asked):
         return False
     (base, *attributes), (asked_base, *asked_attributes) = _split_tag(tag), _split_tag(asked)
@@ -93,11 +93,11 @@ def read_labels() -> dict[str, str]:
 
 
 def guess_role(column: Column) -> str:
-    """What a column seems to hold.
+    """The probable content of a column, by its HXL tag or else its labels.
 
     Returns:
-        `name`, `address`, `bare` (a name, of a place or of a person), `adm1` … `adm3`, `pcode`, `person` (what only
-        people have), or empty.
+        `name`, `address`, `bare` (a name of a place or of a person), `adm1` … `adm3`, `pcode`, `person` (something
+        that only people have), or empty.
     """
     if column.tag:
         base, *attributes = _split_tag(column.tag)

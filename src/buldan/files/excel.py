@@ -1,4 +1,4 @@
-"""Excel workbooks, written: sheets with a header that stays in sight."""
+"""Write Excel workbooks: sheets with a header that stays visible when the sheet is scrolled."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from buldan.text import is_arabic
 
 __all__ = ["SheetToWrite", "reads_right_to_left", "write_workbook"]
 
-_EXCEL_ROWS = 1_048_576  # all that a sheet can hold
+_EXCEL_ROWS = 1_048_576  # maximum of a sheet
 _WIDEST, _NARROWEST = 40, 10  # characters of a column
 
 
 class SheetToWrite(NamedTuple):
-    """A further sheet of a workbook.
+    """A sheet of a workbook.
 
     Attributes:
-        title: what it is called.
+        title: its title.
         schema: its columns.
-        batches: its rows; read when the sheets before are written.
-        links: columns that hold addresses, to be clicked.
-        right_to_left: whether its first column stands at the right.
+        batches: its rows; read after the sheets before it are written.
+        links: names of columns with addresses, which are written as links.
+        right_to_left: whether its first column is at the right.
     """
 
     title: str
@@ -49,16 +49,16 @@ def write_workbook(
     tags: Mapping[str, str] | None = None,
     about: Mapping[str, str] | None = None,
 ) -> None:
-    """Write sheets one after the other, each with a header that stays in sight.
+    """Write sheets one after the other, each with a header that stays visible.
 
     Args:
-        path: where to.
-        sheets: the first is the one that opens.
-        tags: HXL tags by column, as a second row of the first sheet.
-        about: what a last sheet says of the data: attribution, licence, version.
+        path: the file to write.
+        sheets: the first one is shown when the workbook is opened.
+        tags: HXL tags by column, written as the second row of the first sheet.
+        about: attribution, licence and version of the data, written as the last sheet.
 
     Raises:
-        QueryError: more rows than a sheet holds.
+        QueryError: more rows than an Excel sheet can have.
     """
     book = Workbook(write_only=True)
     page: Any = None
@@ -77,12 +77,12 @@ def write_workbook(
         book.save(path)
     except BaseException:
         with suppress(Exception):
-            page.close()  # quietly: its stream would complain when it is collected
+            page.close()  # without an error: its stream would report one when it is garbage-collected
         raise
 
 
 def reads_right_to_left(names: Iterable[str]) -> bool:
-    """Whether most letters of some labels are Arabic."""
+    """Whether more than half of the letters of these names are Arabic."""
     letters = [letter for name in names for letter in name if letter.isalpha()]
     return sum(map(is_arabic, letters)) * 2 > len(letters)
 
@@ -114,7 +114,7 @@ def _iter_rows(path: Path, page: Any, sheet: SheetToWrite) -> Iterator[list[Any]
 
 
 def _make_cell(sheet: Any, value: Any) -> Any:
-    """A value that a workbook can hold: text as it stands, and times without a zone."""
+    """A value that a workbook can contain: text, never as a formula; times without their zone; others unchanged."""
     if isinstance(value, str):
         clean = _clean(value)
         return _make_literal(sheet, clean) if clean.startswith("=") else clean
@@ -122,7 +122,7 @@ def _make_cell(sheet: Any, value: Any) -> Any:
 
 
 def _link(sheet: Any, address: str) -> Any:
-    """A formula, since a sheet that is written row by row has no room for links of its own; shown where it is not."""
+    """A cell with a link as a formula, because a sheet that is written row by row cannot have links of another kind."""
     cell = WriteOnlyCell(sheet, f'=HYPERLINK("{address.replace(chr(34), "%22")}")')
     cell.font = Font(color="0563C1", underline="single")
     return cell
@@ -133,7 +133,7 @@ def _clean(text: str) -> str:
 
 
 def _make_literal(sheet: Any, text: str) -> Any:
-    """A cell that is no formula, though its text may begin like one."""
+    """A cell of text, even if the text begins like a formula."""
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
     return cell

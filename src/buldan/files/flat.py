@@ -1,4 +1,4 @@
-"""Columns for formats whose cells are plain: no lists, no structures, no bytes, no spans of time."""
+"""Columns for formats that have only plain cells: no lists, structures, bytes or durations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["flatten", "flatten_schema"]
 
 
 def flatten_schema(schema: pa.Schema) -> pa.Schema:
-    """The schema of a table once it is flattened."""
+    """The schema that a table has after `flatten`."""
     return pa.schema([field.with_type(_choose_flat_type(field.type)).with_metadata(None) for field in schema])
 
 
@@ -28,7 +28,7 @@ def _is_binary(kind: pa.DataType) -> bool:
 
 
 def flatten(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """The batch with lists and structures as JSON, and numbers that are none (NaN) missing."""
+    """The batch with lists and structures as JSON, and null instead of NaN."""
     schema = flatten_schema(batch.schema)
     return pa.record_batch(
         [_flatten_column(*pair) for pair in zip(batch.columns, schema.types, strict=True)], schema=schema

@@ -1,6 +1,6 @@
-"""Geometries as columns, and the tables of Arrow that may have one: Parquet and GeoParquet.
+"""Geometries as columns, and the tables that may have one: Parquet and GeoParquet.
 
-A geometry that comes in becomes text (WKT), since the table gets a geometry of its own: a point, WGS 84.
+A geometry that is read becomes text (WKT), because the output has a geometry of its own: a point, WGS 84.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ __all__ = [
 ]
 
 POINT_COLUMN = "geometry"
-"""Name of the geometry column in the formats that have one; `buldan_geometry` where it is taken."""
+"""Name of the geometry column in the formats that have one; `buldan_geometry` if that name is taken."""
 
 
 def open_parquet(path: Path, *, batch_rows: int) -> Table:
-    """A Parquet file, as a table.
+    """Open a Parquet file as a table.
 
     Raises:
-        SourceError: it is damaged.
+        SourceError: the file is damaged.
     """
     try:
         file = pq.ParquetFile(path)
@@ -81,7 +81,7 @@ def _strip_name(field: pa.Field) -> str:
 
 
 def write_as_words(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-    """The batch under `schema`: geometries become WKT."""
+    """The batch with the schema `schema`: geometries become WKT."""
     arrays = [
         _to_wkt(column) if _is_geometry(field) else column
         for field, column in zip(batch.schema, batch.columns, strict=True)
@@ -117,25 +117,25 @@ def write_parquet(
 
 
 def _make_geo_metadata(geometry: str) -> bytes:
-    """The file metadata that GeoParquet 1.1 asks for; without `crs` the coordinates are OGC:CRS84."""
+    """The file metadata that GeoParquet 1.1 requires; without `crs` the coordinates are OGC:CRS84."""
     column = {"encoding": "WKB", "geometry_types": ["Point"]}
     return json.dumps({"version": "1.1.0", "primary_column": geometry, "columns": {geometry: column}}).encode()
 
 
 def point_column(schema: pa.Schema, point: tuple[str, str]) -> str | None:
-    """What the column of points is called; None where there are no coordinates to make them from."""
+    """The name of the column of points; None if the schema has no coordinates to make them from."""
     if not set(point) <= set(schema.names):
         return None
     return POINT_COLUMN if POINT_COLUMN not in schema.names else f"buldan_{POINT_COLUMN}"
 
 
 def with_points(schema: pa.Schema, geometry: str | None) -> pa.Schema:
-    """The schema with a column of points after the others, where it has one."""
+    """The schema with a last column `geometry` for points; unchanged if that is None."""
     return schema.append(pa.field(geometry, pa.binary())) if geometry else schema
 
 
 def add_points(batch: pa.RecordBatch, shaped: pa.Schema, point: tuple[str, str]) -> pa.RecordBatch:
-    """The batch under `shaped`, with the points at its columns of longitude and latitude."""
+    """The batch with the schema `shaped`: points made from its columns of longitude and latitude are added."""
     if len(shaped) == batch.num_columns:
         return pa.record_batch(batch.columns, schema=shaped)
     points = _encode_points(*(batch.column(name) for name in point))
@@ -143,7 +143,7 @@ def add_points(batch: pa.RecordBatch, shaped: pa.Schema, point: tuple[str, str])
 
 
 def _encode_points(lon: pa.Array, lat: pa.Array) -> pa.Array:
-    """Points as WKB, null where there is no coordinate."""
+    """Points as WKB, null if a coordinate is missing."""
     x, y = (column.to_numpy(zero_copy_only=False).astype(float) for column in (lon, lat))
     known = ~(np.isnan(x) | np.isnan(y))
     shapes = np.full(len(x), None, dtype=object)

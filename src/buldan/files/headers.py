@@ -1,8 +1,8 @@
 """The header of a sheet: where it is, how many rows it takes, and what its columns are called.
 
-What people put around it is known by its shape: titles and banners above it fill few of the columns that the body
-fills; a second row stands below merged or blank cells; HXL tags begin with `#`; hints below it name types ("text",
-"select one") or top columns of numbers.
+The rows around it are recognised by their form: titles and banners above it fill few of the columns that the body
+fills; a second row of labels is below merged or blank cells; HXL tags begin with `#`; hints below it name types
+("text", "select one") or are above columns of numbers.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from buldan.text import fold
 __all__ = ["HEAD_ROWS", "Header", "Merged", "find_header", "make_distinct"]
 
 HEAD_ROWS = 60
-"""How many rows of a sheet are looked at to find its header."""
+"""Number of first rows of a sheet that are read to find its header."""
 
 _SEARCHED_ROWS = 30
-"""A header stands among so many first rows."""
+"""The header is searched among this number of first rows."""
 
 _LEAST_COVERAGE = 0.6
-"""Share of the body's columns that a header has labels for, at least; titles and banners fill fewer."""
+"""Minimum share of the body's columns that a header has labels for; titles and banners fill fewer."""
 
 _MISSING = frozenset({"", "-", "na", "n/a", "null", "none", "nan", "unknown"})
 
 
 class Merged(NamedTuple):
-    """A merged range of cells; rows and columns counted from 0, both ends within."""
+    """A merged range of cells; rows and columns are counted from 0, both ends included."""
 
     top: int
     left: int
@@ -40,14 +40,14 @@ class Merged(NamedTuple):
 
 
 class Header(NamedTuple):
-    """Where a sheet's columns get their names.
+    """The header of a sheet.
 
     Attributes:
-        first: its first row, counted from 0 among the rows that were given.
-        body: the first row below it, hints and tags.
-        columns: one each, in order.
-        tags: whether a row of HXL tags is among its rows.
-        hints: how many rows below the labels only explain them.
+        first: its first row, counted from 0 among the rows given.
+        body: the first row of data, below labels, tags and hints.
+        columns: the columns of the sheet, in order.
+        tags: whether it has a row of HXL tags.
+        hints: number of rows of hints, which only explain the labels.
     """
 
     first: int
@@ -67,11 +67,11 @@ def find_header(
     """The header among the first rows of a sheet.
 
     Args:
-        rows: the first rows, cells as text, none without a filled cell; at least one.
+        rows: at least one row, cells as text; every row has a filled cell.
         merged: merged ranges, counted among these rows.
-        header_row: its first row, where somebody said so, counted from 0.
-        header_rows: how many rows it takes, tags and hints included, where somebody said so; the first of all
-            rows are meant where `header_row` is not given.
+        header_row: its first row if the caller knows it, counted from 0.
+        header_rows: its number of rows if the caller knows it, tags and hints included; without `header_row` the
+            header begins in the first row.
     """
     cells = [[cell.strip() for cell in row] for row in rows]
     if header_rows:
@@ -104,14 +104,14 @@ def _find_first(cells: Sequence[Sequence[str]]) -> int:
     used = _find_used_columns(cells)
     coverages = [_measure_coverage(row, used) for row in cells[:_SEARCHED_ROWS]]
     if len(used) == 2 and coverages[0] <= 0.5 < max(coverages[1:2], default=0.0):
-        # One cell above two columns is a title where labels follow it; else the second label is missing.
+        # One cell above two columns is a title if labels follow it; else the second label is missing.
         return 1 if any(_is_known_label(cell) for cell in cells[1]) else 0
     wordy = [at for at, share in enumerate(coverages) if share >= _LEAST_COVERAGE and _is_mostly_words(cells[at])]
     return wordy[0] if wordy else coverages.index(max(coverages))
 
 
 def _find_used_columns(cells: Sequence[Sequence[str]]) -> list[int]:
-    """Columns that the body fills: those with a cell in a fair part of the rows that are as wide as most."""
+    """Columns that the body fills: those with a cell in a quarter or more of the rows of about the usual width."""
     filled = [sum(map(bool, row)) for row in cells]
     usual = median(filled)
     wide = [row for row, count in zip(cells, filled, strict=True) if count * 2 >= usual]
@@ -133,7 +133,7 @@ def _is_grouping(rows: Sequence[Sequence[str]], at: int, merged: Sequence[Merged
 
 
 def _find_kinds(cells: Sequence[Sequence[str]], first: int, merged: Sequence[Merged]) -> list[str]:
-    """What each row of the header holds, from the first labels down to the last row before the data."""
+    """The kind of each row of the header (`tags`, `hints` or `labels`), from the row `first` to the data."""
     kinds = [_class_row(cells[first])]
     while kind := _class_below(cells, first + len(kinds), first, merged):
         kinds.append(kind)
@@ -141,7 +141,7 @@ def _find_kinds(cells: Sequence[Sequence[str]], first: int, merged: Sequence[Mer
 
 
 def _class_below(cells: Sequence[Sequence[str]], at: int, first: int, merged: Sequence[Merged]) -> str:
-    """What a row below the first labels holds: `tags`, `hints`, `labels`, or empty for data."""
+    """The kind of a row below the first labels: `tags`, `hints`, `labels`, or empty for data."""
     if at >= len(cells):
         return ""
     row = cells[at]
@@ -154,7 +154,7 @@ def _class_below(cells: Sequence[Sequence[str]], at: int, first: int, merged: Se
 
 
 def _is_below_merged(row: Sequence[str], at: int, first: int, merged: Sequence[Merged]) -> bool:
-    """Whether merged cells of the header reach down to a row, or group the labels that stand in it."""
+    """Whether merged cells of the header reach down to a row, or group the labels in it."""
     if at <= max((area.bottom for area in merged if area.top == first), default=first):
         return True
     grouped = {
@@ -164,12 +164,12 @@ def _is_below_merged(row: Sequence[str], at: int, first: int, merged: Sequence[M
         for column in range(area.left, area.right + 1)
     }
     filled = {column for column, cell in enumerate(row) if cell}
-    # A row of data fills the columns beside the groups, too.
+    # A row of data also has cells in the columns outside the groups.
     return at == first + 1 and bool(grouped & filled) and not filled - grouped and _is_mostly_words(row)
 
 
 def _class_row(row: Sequence[str]) -> str:
-    """What a row of the header holds by its own words: `tags`, `hints` or `labels`."""
+    """The kind of a row of the header by its own words: `tags`, `hints` or `labels`."""
     if _is_tag_row(row):
         return "tags"
     return "hints" if _is_hint_row(row) else "labels"
@@ -181,7 +181,7 @@ def _is_tag_row(row: Sequence[str]) -> bool:
 
 
 def _is_hint_row(row: Sequence[str]) -> bool:
-    """Whether most cells name a type or a duty ("text", "(optional)", "select one …"), and several do."""
+    """Whether two or more cells, and most cells, name a type or a rule ("text", "(optional)", "select one …")."""
     filled = [cell for cell in row if cell]
     hints = sum(_is_hint(cell) for cell in filled)
     return hints >= 2 and hints * 2 > len(filled)
@@ -196,7 +196,7 @@ def _is_hint(cell: str) -> bool:
 
 
 def _is_continued(header: Sequence[str], row: Sequence[str]) -> bool:
-    """Whether a row goes on with the header above it: the same once more, or labels below blank (merged) cells."""
+    """Whether a row continues the header above it: it repeats the labels, or has labels below blank (merged) cells."""
     pairs = list(zip_longest(header, row, fillvalue=""))
     same = sum(above.casefold() == below.casefold() != "" for above, below in pairs)
     if len(pairs) > 1 and same * 2 > len(pairs):
@@ -207,7 +207,7 @@ def _is_continued(header: Sequence[str], row: Sequence[str]) -> bool:
 
 
 def _stands_over_numbers(row: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether every column that is numeric from here on has a word in `row`, and there are two such."""
+    """Whether two or more columns are numeric in `rows`, and each of them has a word in `row`."""
     if len(rows) < 3:
         return False
     columns = [[below[at] for below in rows if at < len(below)] for at in range(len(row))]
@@ -241,7 +241,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _spread_labels(labels: Sequence[Sequence[str]], first: int, merged: Iterable[Merged]) -> list[list[str]]:
-    """Rows of labels with what stands over several merged columns written over each of them."""
+    """Rows of labels; a label that is merged over several columns is repeated for each of them."""
     spread = [list(row) for row in labels]
     for area in merged:
         at = area.top - first
@@ -253,7 +253,7 @@ def _spread_labels(labels: Sequence[Sequence[str]], first: int, merged: Iterable
 
 
 def _name_columns(labels: Sequence[Sequence[str]], width: int) -> list[str]:
-    """The lowest label of each column; where several columns have that one, their group's label goes before it."""
+    """The lowest label of each column, with its group's label before it if several columns have the same one."""
     stacks = [[cell for cell in column if cell] for column in zip_longest(*labels, [""] * width, fillvalue="")]
     lowest = Counter(stack[-1] for stack in stacks if stack)
     return [
@@ -263,7 +263,7 @@ def _name_columns(labels: Sequence[Sequence[str]], width: int) -> list[str]:
 
 
 def make_distinct(header: Sequence[str]) -> list[str]:
-    """Column names made distinct: a blank one is called after its number, a repeated one gets a number."""
+    """Distinct column names: a blank one is named by the column's number, a repeated one gets a number."""
     names: list[str] = []
     taken: set[str] = set()
     repeats: Counter[str] = Counter()

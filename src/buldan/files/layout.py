@@ -1,4 +1,4 @@
-"""What the caller knows of the layout of a sheet, and what was found, in words."""
+"""What the caller says about the layout of a sheet, and a description of the layout found."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ __all__ = ["Layout"]
 
 
 class Layout(NamedTuple):
-    """What the caller said; what is None or empty is found.
+    """The layout of a sheet as the caller gives it; what is None or empty is detected.
 
     Attributes:
-        sheet: of a workbook, or layer of a GeoPackage.
-        header_row: the first row of the header, counted from 1 as spreadsheets and editors do.
-        header_rows: how many rows the header takes.
-        skip_rows: rows at the top to skip before the header is sought.
+        sheet: sheet of a workbook, or layer of a GeoPackage.
+        header_row: the first row of the header, counted from 1 as in spreadsheets and editors.
+        header_rows: number of rows of the header.
+        skip_rows: number of rows at the top to skip before the header is searched.
         wanted: columns that the table should have; the first sheet that has them is chosen.
     """
 
@@ -31,14 +31,14 @@ class Layout(NamedTuple):
     wanted: tuple[str, ...] = ()
 
     def count_skipped(self, numbers: Sequence[int]) -> int:
-        """How many rows stand among those to skip; `numbers` of rows are counted from 0, ascending."""
+        """How many of the rows with these numbers are skipped; `numbers` are counted from 0 and ascend."""
         return bisect_left(numbers, self.skip_rows)
 
     def header_position(self, numbers: Sequence[int], path: Path) -> int | None:
-        """Where the row `header_row` stands among rows with these numbers; None where nobody said so.
+        """The position of the row `header_row` among the rows with these numbers; None if it was not given.
 
         Raises:
-            SourceError: there is nothing in that row.
+            SourceError: that row is blank, or after the end of the file.
         """
         if self.header_row is None:
             return None
@@ -51,7 +51,7 @@ class Layout(NamedTuple):
         return numbers.index(self.header_row - 1)
 
     def describe(self, header: Header, numbers: Sequence[int]) -> tuple[str, list[str]]:
-        """Where the header is (empty for the usual first row), and what else was found, in words."""
+        """The rows of the header in words (empty if it is the first row), and notes on what else was found."""
         rows = [number + 1 for number in numbers[header.first : header.body]]
         where = f"row {rows[0]}" if len(rows) == 1 else f"rows {rows[0]} to {rows[-1]}"
         notes = []

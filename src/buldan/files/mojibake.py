@@ -1,8 +1,8 @@
-"""Text that was decoded with the wrong encoding, and how it was meant.
+"""Repair text that was decoded with the wrong encoding.
 
-Arabic in UTF-8 or Windows-1256 that some program took for Windows-1252 reads `Ø­Ù„Ø¨` or `ÍáÈ` for حلب. What was
-taken for another encoding on its way through UTF-8 is undone by ftfy, Windows-1256 here, since ftfy does not know it.
-A column is touched only where most of its cells become Arabic that way.
+Arabic in UTF-8 or Windows-1256 that a program decoded as Windows-1252 reads `Ø­Ù„Ø¨` or `ÍáÈ` for حلب. Text in UTF-8 is
+repaired by ftfy; text in Windows-1256 is repaired here, because ftfy does not know that encoding. A column is changed
+only if most of its cells become Arabic.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ from buldan.text import is_arabic
 
 __all__ = ["mend_mojibake"]
 
-_SAMPLE_CELLS = 500  # of each column: damage runs through a whole file
+_SAMPLE_CELLS = 500  # of each column: usually every cell of a file is damaged
 _ENOUGH = 8
-"""Arabic letters that a mended sample has at least; fewer may be chance."""
+"""Minimum number of Arabic letters in a repaired sample; fewer may be chance."""
 
 _DIFFERENT = 3
-"""How many of them differ at least: one letter again and again is no name."""
+"""Minimum number of different letters among them: one letter repeated is not a name."""
 
 _ARABIC_WORD = re.compile("[\u0621-\u064a]{2}")
 _IN_LATIN_WORDS = re.compile("[A-Za-z][\u0600-\u06ff]|[\u0600-\u06ff][A-Za-z]")
-"""An Arabic letter that touches a Latin one: an accent in a Latin word was taken for it."""
+"""An Arabic letter next to a Latin one: a sign of a Latin word with accents, wrongly decoded as Arabic."""
 
 _TO_LATIN_1 = {
     ord(bytes([byte]).decode("windows-1252")): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
 }
-"""What Windows-1252 shows for the bytes 80 to 9F, back to their numbers; ISO 8859-1 has them as they are."""
+"""Bytes by the characters that Windows-1252 has for 80 to 9F, where ISO 8859-1 has the same numbers as the bytes."""
 
 
 class _Mending(NamedTuple):
-    """How cells were misread, in words, and what undoes it."""
+    """A repair: the real encoding of the cells, in words, and a function that restores a cell."""
 
     misread: str
     undo: Callable[[str], str]
@@ -62,10 +62,10 @@ _MENDINGS = (_Mending("UTF-8", _restore_utf8), _Mending("Windows-1256", _restore
 
 
 def mend_mojibake(table: Table) -> Table:
-    """The table with misread cells and column names as they were meant; the same where nothing was misread."""
+    """The table with wrongly decoded cells and column names repaired; the same table if there are none."""
     try:
         sample = next(table.batches(), None)
-    except SourceError:  # which is told when the rows are read
+    except SourceError:  # it is raised again when the rows are read
         return table
     mendings = {
         at: mending
@@ -81,7 +81,7 @@ def mend_mojibake(table: Table) -> Table:
 
 
 def _find_mending(cells: Iterable[str | None]) -> _Mending | None:
-    """What turns most of the cells that are not ASCII into Arabic; None where they are well as they are."""
+    """The repair that makes Arabic of most cells that are not ASCII; None if there is no such repair."""
     foreign = [cell for cell in cells if cell and not cell.isascii()]
     for mending in _MENDINGS:
         mended = [meant for cell in foreign if (meant := _mend(cell, mending)) != cell]
@@ -92,7 +92,7 @@ def _find_mending(cells: Iterable[str | None]) -> _Mending | None:
 
 
 def _mend(cell: str, mending: _Mending) -> str:
-    """The cell as it was meant, where that has Arabic words and the cell as it stands has none."""
+    """The repaired cell, if it has Arabic words and the cell has no Arabic letters; else the cell unchanged."""
     if cell.isascii() or any(map(is_arabic, cell)):
         return cell
     meant = mending.undo(cell)
@@ -125,7 +125,7 @@ def _mend_table(
 
 
 def _mend_column(column: pa.Array, mending: _Mending) -> pa.Array:
-    """Each distinct cell is mended once."""
+    """The column with its cells repaired; each distinct cell is repaired only once."""
     coded = column.dictionary_encode()
     meant = pa.array([cell and _mend(cell, mending) for cell in coded.dictionary.to_pylist()], pa.string())
     return meant.take(coded.indices)

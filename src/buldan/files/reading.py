@@ -18,7 +18,7 @@ from buldan.near_words import suggest_near_word
 __all__ = ["BATCH_ROWS", "open_table"]
 
 BATCH_ROWS = 20_000
-"""Rows in a batch."""
+"""Number of rows in a batch."""
 
 _TEXT = (".csv", ".tsv", ".tab", ".txt")
 _SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -40,24 +40,24 @@ def open_table(
     wanted: Sequence[str] = (),
     batch_rows: int = BATCH_ROWS,
 ) -> Table:
-    """Look at the table in `path`: what columns it has, without reading its rows where the format allows.
+    """Open the table in `path`: find its columns, without reading its rows if the format allows that.
 
     Args:
-        path: the file; its suffix says the format, and its content must agree.
-        encoding, delimiter: of a text table; sniffed where not given. The encoding of a shapefile or .dbf, too.
-        header_row: of a text table or sheet, the first row of its header, counted from 1; found where not given.
-        header_rows: how many rows the header takes; found where not given.
-        skip_rows: rows at the top to skip.
-        sheet: of a workbook, or layer of a GeoPackage; the first that has `wanted` where not given.
+        path: the file; its suffix gives the format, and its content must have that format.
+        encoding, delimiter: of a text table; detected if not given. `encoding` also applies to a shapefile or .dbf.
+        header_row: the first row of the header of a text table or sheet, counted from 1; detected if not given.
+        header_rows: number of rows of the header; detected if not given.
+        skip_rows: number of rows at the top to skip.
+        sheet: sheet of a workbook, or layer of a GeoPackage; if not given, the first that has `wanted`.
         wanted: columns that the table should have.
-        batch_rows: rows in a batch.
+        batch_rows: number of rows in a batch.
 
     Raises:
         QueryError: a delimiter of several letters.
-        SourceError: a file that cannot be read as what it is called; names file, line and what to do.
+        SourceError: a file that cannot be read in the format of its suffix; names file, line and what to do.
     """
     suffix = path.suffix.lower()
-    if suffix in _DOCUMENTS and path.is_file():  # before its content is looked at: a .docx is an archive as an .xlsx is
+    if suffix in _DOCUMENTS and path.is_file():  # before its content is read: a .docx is a zip archive like an .xlsx
         raise SourceError(_refuse_ending(suffix), path=path)
     check_format(path)
     layout = Layout(sheet, header_row, header_rows, skip_rows, tuple(wanted))
@@ -83,7 +83,7 @@ def open_table(
 
 
 def _refuse_ending(suffix: str) -> str:
-    """Why a file is no table by its name, and what to do with it."""
+    """A message why a file with this suffix is not read as a table, and what to do."""
     if suffix in _TEXTS:
         return f"a table is expected, and {suffix} is a file of texts; use buldan geoparse for texts"
     if suffix in _DOCUMENTS:

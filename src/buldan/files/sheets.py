@@ -1,7 +1,7 @@
-"""Spreadsheets as their libraries give them: rows with their numbers, and which cells are merged.
+"""Spreadsheets as their libraries read them: rows with their numbers, and ranges of merged cells.
 
-.xlsx is read by openpyxl, row by row, and costs what it holds, also where a cell stands at its far corner; .xls, .xlsb
-and .ods by calamine.
+.xlsx is read by openpyxl, row by row: its time and memory depend on the filled cells, even if one of them is in the
+last row and column. .xls, .xlsb and .ods are read by calamine.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ __all__ = ["Book", "Row", "Sheet", "open_book"]
 
 
 class Row(NamedTuple):
-    """A row with something in it: its number, counted from 0, and its cells up to the last filled one."""
+    """A row with a filled cell: its number, counted from 0, and its cells up to the last filled one."""
 
     number: int
     cells: list[Any]
 
 
 class Sheet(NamedTuple):
-    """What a sheet holds: its filled rows, and its merged ranges by numbers of rows and columns."""
+    """The content of a sheet: its filled rows, and its merged ranges by numbers of rows and columns."""
 
     rows: list[Row]
     merged: list[Merged]
 
 
 class Book(Protocol):
-    """A workbook: titles of its sheets, those that are shown first, and a way to read one of them."""
+    """A workbook: titles of its sheets, visible sheets first, and a method that reads one of them."""
 
     titles: list[str]
 
@@ -44,10 +44,10 @@ class Book(Protocol):
 
 @contextmanager
 def open_book(path: Path) -> Iterator[Book]:
-    """A workbook to read sheets from; what its library warns of is of no use to who has only the file.
+    """Open a workbook to read its sheets. Warnings of its library are hidden: they are for programmers.
 
     Raises:
-        SourceError: it is damaged, or unfolds to more than memory should hold.
+        SourceError: the file is damaged, or too large when it is decompressed.
     """
     suffix = path.suffix.lower()
     if suffix != ".xls":
@@ -57,7 +57,7 @@ def open_book(path: Path) -> Iterator[Book]:
     with warnings.catch_warnings(action="ignore"):
         try:
             book = _open(path, suffix)
-        except Exception as error:  # the libraries let errors of zip and XML parsers through
+        except Exception as error:  # the libraries do not catch errors of the zip and XML parsers
             raise SourceError(
                 f"cannot be read as a workbook ({error}); it may be damaged or incomplete", path=path
             ) from error
@@ -73,7 +73,7 @@ def open_book(path: Path) -> Iterator[Book]:
 
 
 def _open(path: Path, suffix: str) -> _Excel | _Calamine | _Gdal:
-    """The book by the library that reads its format best."""
+    """The workbook, opened with the library that reads its format best."""
     if suffix in {".xlsx", ".xlsm"}:
         return _Excel(path)
     try:
@@ -96,7 +96,7 @@ class _Excel:
         self.titles = [sheet.title for sheet in sheets]
 
     def read(self, title: str) -> Sheet:
-        """The parser below openpyxl's read-only sheets: it alone tells rows with their numbers and merged cells."""
+        """Read a sheet with openpyxl's inner parser of read-only sheets, which gives row numbers and merged cells."""
         from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415
 
         book, sheet = self._book, self._book[title]
@@ -132,7 +132,7 @@ def _parse_bounds(ref: str) -> tuple[int, int, int, int]:
 
 
 def _make_row(number: int, filled: dict[int, Any]) -> Row | None:
-    """A row from its cells by column; None where none of them holds anything but space."""
+    """A row made of its cells by column; None if all of them are blank."""
     kept = {at: value for at, value in filled.items() if not _is_blank(value)}
     if not kept:
         return None
@@ -170,7 +170,7 @@ class _Calamine:
 
 
 def _simplify_number(value: Any) -> Any:
-    """A number of these files is a float: whole ones are integers, as people see them."""
+    """A whole number as an integer, as people see it: all numbers of these files are floats."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -191,4 +191,4 @@ class _Gdal:
         return Sheet([row for row in rows if row is not None], [])
 
     def close(self) -> None:
-        """Nothing is kept open."""
+        """Do nothing: no file is kept open."""

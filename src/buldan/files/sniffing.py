@@ -1,4 +1,4 @@
-"""What a file really is: its format by its first bytes, its encoding, its delimiter."""
+"""Detect what a file really is: its format by its first bytes, its encoding, its delimiter."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from buldan.text import is_arabic
 __all__ = ["SAMPLE_BYTES", "Dialect", "check_format", "decode_line", "sniff_dialect", "sniff_encoding"]
 
 SAMPLE_BYTES = 1 << 18
-"""How much of a text file is looked at."""
+"""Number of bytes of a text file that are read to detect its encoding and delimiter."""
 
-_SAMPLE_ROWS = 200  # enough to tell which sign parts columns
+_SAMPLE_ROWS = 200  # enough to see which sign separates the columns
 _DELIMITERS = (",", ";", "\t", "|")
 _ARABIC_ENCODINGS = ("windows-1256", "iso-8859-6")
 _DELIMITER_NAMES = {"\\t": "\t", "tab": "\t"}
 _SURE_LETTERS = 3
-"""So many letters that no byte of one-byte encodings happens to spell show that a line is UTF-8."""
+"""A line that is valid UTF-8 with this number of letters that are not ASCII is in UTF-8, not in a one-byte encoding."""
 
 _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook", (".xls",)),
@@ -34,26 +34,26 @@ _SIGNATURES = (
     (b"%PDF", "a PDF document", ()),
     (b"\x1f\x8b", "compressed with gzip", ()),
 )
-"""First bytes, what they mean, and the suffixes that such a file may bear."""
+"""First bytes, the format that they mean, and the suffixes that such a file may have."""
 
 _NO_PAGES = (".kml", ".parquet", ".geoparquet", ".gpkg")
-"""Suffixes of XML, and of formats that nobody saves a web page as."""
+"""Suffixes of XML, and of formats whose files are never a saved web page."""
 
 _IN_LATIN_WORDS = re.compile("[A-Za-z][^\x00-\x7f]+|[^\x00-\x7f]+[A-Za-z]")
 
 _NO_TEXT = "this is not a CSV or TSV file: its bytes are not text in any known encoding"
 
 SEPARATOR_LINE = re.compile("\ufeff?sep=(.)\r?\n?$", re.IGNORECASE | re.MULTILINE)
-"""A first line that tells Excel the delimiter and is no row."""
+"""A first line that gives Excel the delimiter and is not a row."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 class Dialect(NamedTuple):
-    """How a text table is written: Python's name of its encoding, and its delimiter.
+    """Python's name of the encoding of a text table, and its delimiter.
 
-    Two encodings, `utf-8/windows-1256`, are for files glued together from several: each line is in the first of
-    them that it fits.
+    Two encodings, `utf-8/windows-1256`, mean a file that was joined from several: each line is in the first encoding
+    that can decode it.
     """
 
     encoding: str
@@ -61,10 +61,10 @@ class Dialect(NamedTuple):
 
 
 def check_format(path: Path) -> None:
-    """Refuse a file whose content is of another format than its suffix says.
+    """Refuse a file whose content has another format than its suffix.
 
     Raises:
-        SourceError: missing, unreadable, empty, or another thing than its name says; what to do about it.
+        SourceError: the file is missing, unreadable, empty, or has another format; the message says what to do.
     """
     try:
         with path.open("rb") as file:
@@ -97,15 +97,15 @@ def _give_advice(suffixes: Sequence[str], suffix: str) -> str:
 
 
 def sniff_dialect(path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> Dialect:
-    """Encoding and delimiter of a text table, read off its first quarter of a megabyte.
+    """The encoding and the delimiter of a text table, from its first 256 KB (`SAMPLE_BYTES`).
 
-    UTF-8 (with or without a byte order mark) and UTF-16 show themselves; lines that are not UTF-8 among lines that
-    are have an encoding of their own. Of the one-byte encodings, an Arabic one is taken when most bytes above 127
-    are Arabic letters in it; for the rest charset-normalizer decides.
+    UTF-8 (with or without a byte order mark) and UTF-16 are recognised by their bytes; if only some lines are UTF-8,
+    the others get a second encoding. Of the one-byte encodings, an Arabic one is chosen if half or more of the
+    characters that are not ASCII are Arabic letters in it; else charset-normalizer decides.
 
     Raises:
         QueryError: a delimiter of several letters.
-        SourceError: an encoding that does not exist, or bytes that are no text.
+        SourceError: an encoding that does not exist, or bytes that are not text.
     """
     delimiter = _DELIMITER_NAMES.get(delimiter or "", delimiter)
     if delimiter is not None and len(delimiter) != 1:
@@ -122,28 +122,28 @@ def sniff_dialect(path: Path, *, encoding: str | None = None, delimiter: str | N
             ) from None
     try:
         text = _decode(sample, encoding)
-    except UnicodeError:  # of UTF-16 and UTF-32, whose first bytes say in which order the others come
+    except UnicodeError:  # of UTF-16 and UTF-32, whose first bytes give the byte order
         raise SourceError(
             f"not {encoding}: it does not begin with a byte order mark; leave out --encoding, and it is recognised",
             path=path,
         ) from None
-    if "\x00" in text:  # a program, a picture or a database may be valid UTF-8, but no table holds the character NUL
+    if "\x00" in text:  # programs, pictures and databases may be valid UTF-8, but tables never contain NUL
         raise SourceError(_NO_TEXT, path=path)
     return Dialect(encoding, delimiter or _sniff_delimiter(text))
 
 
 def _decode(sample: bytes, encoding: str) -> str:
-    """The beginning of a file, with stand-ins for what is not of its encoding or cut at the end."""
+    """The decoded beginning of a file, with replacement characters for bytes that the encoding does not have."""
     if "/" in encoding:
         return "".join(decode_line(line, encoding, "replace") for line in sample.splitlines(keepends=True))
     return codecs.getincrementaldecoder(encoding)("replace").decode(sample)
 
 
 def decode_line(line: bytes, encoding: str, errors: str = "strict") -> str:
-    """A line in the first of several encodings (`utf-8/windows-1256`) that it fits.
+    """A line decoded with the first of several encodings (`utf-8/windows-1256`) that can decode it.
 
     Raises:
-        UnicodeDecodeError: it fits none.
+        UnicodeDecodeError: no encoding can decode it, and `errors` is `strict`.
     """
     *first, last = encoding.split("/")
     for name in first:
@@ -155,7 +155,7 @@ def decode_line(line: bytes, encoding: str, errors: str = "strict") -> str:
 
 
 def sniff_encoding(sample: bytes, path: Path) -> str:
-    """Name of the encoding of some bytes, or of two as for `Dialect`; `path` names them in an error."""
+    """The name of the encoding of some bytes, or of two as in `Dialect`; `path` is named in errors."""
     for mark, name in _BOMS:
         if sample.startswith(mark):
             return name
@@ -171,9 +171,9 @@ def sniff_encoding(sample: bytes, path: Path) -> str:
 
 
 def _sniff_utf16(sample: bytes) -> str:
-    """UTF-16 without a byte order mark, by its zero bytes: every ASCII character has one, on the same side.
+    """The name of UTF-16 without a byte order mark, by its zero bytes: each ASCII character has one, on the same side.
 
-    Empty where the bytes are no text either way.
+    Empty if the bytes are not text in either byte order.
     """
     sides = sample[0::2].count(0), sample[1::2].count(0)
     name = "utf-16-be" if sides[0] > sides[1] else "utf-16-le"
@@ -186,7 +186,7 @@ def _sniff_utf16(sample: bytes) -> str:
 
 
 def _is_utf8(sample: bytes) -> bool:
-    """Whether the bytes are UTF-8, but for a character that is cut at the end."""
+    """Whether the bytes are UTF-8; the last character may be cut."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError:
@@ -204,7 +204,7 @@ def _guess_one_byte_encoding(sample: bytes, path: Path) -> str:
 
 
 def _measure_arabic(sample: bytes, encoding: str) -> float:
-    """Share of Arabic letters among the characters that are not ASCII; one within a Latin word is none."""
+    """Share of Arabic letters among the characters that are not ASCII; one next to a Latin letter does not count."""
     text = sample.decode(encoding, "replace")
     foreign = sum(not letter.isascii() for letter in text)
     return sum(map(is_arabic, _IN_LATIN_WORDS.sub("", text))) / foreign if foreign else 0.0
@@ -220,7 +220,7 @@ def _guess_encoding(sample: bytes, path: Path) -> str:
 
 
 def _sniff_delimiter(text: str) -> str:
-    """What Excel's line `sep=;` says, else what splits most of the first rows into as many cells."""
+    """The delimiter of Excel's line `sep=;`, else the one that splits most of the first rows into the same width."""
     if said := SEPARATOR_LINE.match(text):
         return said[1]
 
@@ -235,9 +235,9 @@ def _sniff_delimiter(text: str) -> str:
 
 
 def _find_usual_width(rows: Sequence[Sequence[str]]) -> int:
-    """Cells of the header: of the first row, or, where that is a title in one cell, of most rows below it.
+    """Number of cells of the header: of the first row, or of most rows below it if the first row is a title.
 
-    A comma with a space behind it, row for row, stands within the text of a single column.
+    If most commas have a space after them, they are part of the text of a single column.
     """
     if not rows:
         return 1

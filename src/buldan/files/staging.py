@@ -1,7 +1,7 @@
-"""A file appears under its name when it is complete, or never.
+"""Write a file in such a way that it appears under its name only when it is complete.
 
-The work is done in a hidden folder beside it, `.buldan-…`, which goes when the work ends, also on SIGTERM. What a
-killed process left is swept away by the next one: a folder whose lock nobody holds has no owner.
+It is written in a hidden folder next to it, `.buldan-…`, which is removed when the work ends, also on SIGTERM. Folders
+that killed processes have left are removed by the next process: it knows them by their lock, which nobody holds.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from buldan.errors import SourceError
 
 try:
     import fcntl
-except ImportError:  # Windows: what was left there stays until somebody takes it away
+except ImportError:  # Windows: folders of killed processes stay there until somebody deletes them
     fcntl = None  # type: ignore[assignment]
 
 __all__ = ["check_folder", "explain_failure", "open_staging"]
@@ -34,14 +34,14 @@ _LOCK = ".lock"
 
 @contextmanager
 def open_staging(path: Path) -> Iterator[Path]:
-    """A path to write to; what lies there at the end is moved to `path` in one step.
+    """Give a path to write to; the file written there is moved to `path` in one step at the end of the block.
 
-    When the block fails, or is interrupted, whatever was at `path` before stays as it was. Files that a format puts
-    beside its own (`.dbf` and `.prj` of a shapefile) are moved with it, before it. A file that is replaced hands its
-    permissions on, and of a link the target is replaced.
+    If the block fails or is interrupted, the earlier file at `path` stays unchanged. Further files of a format (`.dbf`
+    and `.prj` of a shapefile) are moved first. The new file gets the permissions of the file that it replaces; if
+    `path` is a link, its target is replaced.
 
     Raises:
-        SourceError: no such folder, no permission, or no room; names the file and says which.
+        SourceError: no such folder, no permission, or no space; names the file and the reason.
     """
     target = path.resolve() if path.is_symlink() else path
     try:
@@ -69,7 +69,7 @@ def open_staging(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def _end_in_order() -> Iterator[None]:
-    """SIGTERM ends the block as an exception does, where nobody has made other arrangements."""
+    """Let SIGTERM end the block like an exception, unless the program has a handler of its own."""
     if current_thread() is not main_thread() or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
         yield
         return
@@ -85,7 +85,7 @@ def _leave(number: int, _: object) -> None:
 
 
 def _move(folder: Path, name: str, target: Path) -> None:
-    """Move what was written, the file itself last, with the permissions of those that it replaces."""
+    """Move the files that were written, the main file last, with the permissions of the files that they replace."""
     beside = sorted(entry for entry in folder.iterdir() if entry.name not in {_LOCK, name})
     for entry, place in (*((entry, target.parent / entry.name) for entry in beside), (folder / name, target)):
         with suppress(FileNotFoundError):
@@ -94,7 +94,7 @@ def _move(folder: Path, name: str, target: Path) -> None:
 
 
 def _hold(path: Path) -> IO[bytes]:
-    """A lock that ends with this process, however it ends."""
+    """Open and lock a file; the lock ends with this process, even if it is killed."""
     lock = path.open("wb")
     if fcntl is not None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -102,7 +102,7 @@ def _hold(path: Path) -> IO[bytes]:
 
 
 def _sweep_leftovers(parent: Path) -> None:
-    """Take away folders of processes that are gone; of others, the lock cannot be had."""
+    """Remove folders of processes that have ended; folders in use are locked and stay."""
     if fcntl is None:
         return
     for path in parent.glob(f"{_PREFIX}*/{_LOCK}"):
@@ -112,10 +112,10 @@ def _sweep_leftovers(parent: Path) -> None:
 
 
 def check_folder(path: Path) -> None:
-    """Make sure that a file can be made at `path`.
+    """Check that a file can be written at `path`.
 
     Raises:
-        SourceError: no such folder, no permission, or a folder of that name.
+        SourceError: no such folder, no permission, or `path` is a folder.
     """
     try:
         if path.is_dir():
@@ -126,7 +126,7 @@ def check_folder(path: Path) -> None:
 
 
 def explain_failure(error: OSError, path: Path) -> SourceError:
-    """The one line that says why `path` could not be written."""
+    """An error with the reason why `path` could not be written, in one line."""
     if isinstance(error, FileNotFoundError | NotADirectoryError) and not path.parent.is_dir():
         return SourceError(f"there is no folder {path.parent}; make it first", path=path)
     reason = error.strerror or str(error)
@@ -134,6 +134,6 @@ def explain_failure(error: OSError, path: Path) -> SourceError:
 
 
 def _is_library_error(error: Exception) -> bool:
-    """Whether GDAL, Arrow or lxml (which openpyxl writes with where it is there) failed at the file."""
+    """Whether the error is one of GDAL, Arrow or lxml (which openpyxl uses to write if it is installed)."""
     modules = {kind.__module__.partition(".")[0] for kind in type(error).__mro__}
     return bool(modules & {"pyogrio", "pyarrow", "lxml"})

@@ -1,4 +1,4 @@
-"""A table that has been looked at and not yet read."""
+"""An open table: its columns are known, its rows are not yet read."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ Batches = Callable[[], Iterator[pa.RecordBatch]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that has been looked at and not yet read.
+    """An open table: its columns are known, its rows are not yet read.
 
     Attributes:
         path: the file.
-        schema: its columns; text alone for CSV.
-        rows: how many there are, for text about so many (its lines); None where only reading tells.
-        batches: begins to read.
+        schema: its columns; for CSV only text.
+        rows: number of rows, approximate for text (its lines); None if it is known only after reading.
+        batches: a function that begins to read the rows.
         manner: how it is read, for people ("windows-1256, separated by ;").
         others: sheets or layers of the file that were not chosen.
         columns: the same columns with their letters, HXL tags and labels.
-        delimiter: of a text table, empty for others.
-        sheet: of a workbook, the one that is read; empty for others.
-        notes: what was done to it that people should know ("2 rows above the header left out").
+        delimiter: delimiter of a text table, empty for other formats.
+        sheet: the sheet of a workbook that is read; empty for other formats.
+        notes: changes to the table that people should know ("2 rows above the header left out").
     """
 
     path: Path
@@ -45,7 +45,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Columns of formats without letters and tags are known by their names alone."""
+        """Make `columns` of the names alone, for formats without letters and tags."""
         if not self.columns:
             object.__setattr__(self, "columns", tuple(map(Column, self.schema.names)))
 
@@ -58,7 +58,7 @@ class Table:
         """The name of the column that `column` refers to (`buldan.files.columns.find_columns`).
 
         Raises:
-            QueryError: there is none, with the columns that are written alike; or there are several.
+            QueryError: there is no such column (the message names columns with similar names), or several.
         """
         found = find_columns(self.columns, column)
         if len(found) == 1:

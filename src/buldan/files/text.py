@@ -1,4 +1,4 @@
-"""CSV and TSV: every cell kept as it was written."""
+"""CSV and TSV: read every cell as text, unchanged."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ __all__ = ["Head", "count_lines", "read_batches", "read_head", "without_apostrop
 csv.field_size_limit(1 << 24)
 
 _SEARCHED_ROWS = 2 * HEAD_ROWS
-"""Rows that are read to find the header, blank ones among them."""
+"""Number of rows that are read to find the header, blank rows included."""
 
 
 class Head(NamedTuple):
     """The header of a text table.
 
     Attributes:
-        columns: what it names.
-        taken: filled rows of the file down to the last row of the header.
-        where: the rows that the header takes, in words; empty for the first.
+        columns: the columns that it names.
+        taken: number of filled rows of the file down to the last row of the header.
+        where: the rows of the header in words; empty if it is the first row.
         notes: what else was found there, in words.
     """
 
@@ -49,7 +49,7 @@ def read_head(path: Path, dialect: Dialect, layout: Layout) -> Head:
     """The header of a text table (`buldan.files.headers.find_header`).
 
     Raises:
-        SourceError: nothing but blank lines, or no header where one was said to be.
+        SourceError: the file has only blank lines, or the row given as header is blank or missing.
     """
     head = [
         (position, line - 1, row)
@@ -72,7 +72,7 @@ def read_head(path: Path, dialect: Dialect, layout: Layout) -> Head:
 
 
 def count_lines(path: Path) -> int:
-    """How many lines a file has: as many rows, where no cell holds a line break."""
+    """Number of lines of a file, which is the number of its rows if no cell has a line break."""
     with path.open("rb") as file:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
 
@@ -80,11 +80,11 @@ def count_lines(path: Path) -> int:
 def read_batches(
     path: Path, dialect: Dialect, names: Sequence[str], *, header_rows: int, batch_rows: int
 ) -> Iterator[pa.RecordBatch]:
-    """The rows below the header as batches of text columns; an empty cell is null, a blank line is no row.
+    """The rows below the header as batches of text columns; an empty cell is null, a blank line is not a row.
 
     Raises:
         SourceError: a row with more or fewer cells than the header, or bytes that the encoding does not have;
-            with its line.
+            names the line.
     """
     schema = pa.schema([(name, pa.string()) for name in names])
     rows = islice(_iter_rows(path, dialect), header_rows, None)
@@ -108,7 +108,7 @@ def _explain_ragged(row: Sequence[str], names: Sequence[str]) -> str:
 
 
 def _iter_rows(path: Path, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
-    """(line on which the row begins, its cells); lines with nothing in them are ignored."""
+    """Pairs of the number of a row's first line and its cells; blank lines are skipped."""
     with _open_lines(path, dialect.encoding) as lines:
         reader = csv.reader(lines, delimiter=dialect.delimiter)
         line = 1
@@ -130,7 +130,7 @@ def _iter_rows(path: Path, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
 
 @contextmanager
 def _open_lines(path: Path, encoding: str) -> Iterator[Iterator[str]]:
-    """The lines of a file whose encoding is one for all or one of two for each."""
+    """Open a file as decoded lines; `encoding` is one for all lines, or two of which each line has one."""
     if "/" in encoding:
         with path.open("rb") as raw:
             yield _without_mark(decode_line(line, encoding) for line in raw)
@@ -140,7 +140,7 @@ def _open_lines(path: Path, encoding: str) -> Iterator[Iterator[str]]:
 
 
 def _without_mark(lines: Iterator[str]) -> Iterator[str]:
-    """The lines, the first without a byte order mark, and blank where it only tells Excel the delimiter."""
+    """The lines; the first without its byte order mark, or blank if it only gives Excel the delimiter."""
     for line in islice(lines, 1):
         yield "\n" if SEPARATOR_LINE.match(line) else line.removeprefix("\ufeff")
     yield from lines
@@ -156,10 +156,10 @@ def write_text(
     safe: bool = False,
     tags: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a table with cells in quotes where they need them, and missing cells empty.
+    """Write a table as delimited text: cells are quoted if they need it, missing cells are empty.
 
-    With `safe`, an apostrophe goes before text that a spreadsheet would take for a formula (CWE-1236): what begins
-    with = + - @ or a tab and is no number. `without_apostrophe` takes it away again.
+    With `safe`, an apostrophe is put before text that a spreadsheet would read as a formula (CWE-1236): text that
+    begins with = + - @, a tab or a carriage return, and is not a number. `without_apostrophe` removes it again.
     """
     heads = [schema.names, [(tags or {}).get(name, "") for name in schema.names]][: 2 if tags else 1]
     rows_above = [pa.record_batch([pa.array([cell]) for cell in row], names=schema.names) for row in heads]
@@ -173,7 +173,7 @@ def write_text(
 
 
 def _make_safe(cells: pa.Array) -> pa.Array:
-    """The cells, with an apostrophe before what would be a formula."""
+    """The cells, with an apostrophe before those that a spreadsheet would read as a formula."""
     risky = pc.and_(
         pc.match_substring_regex(cells, "^[=+@\t\r-]."),
         pc.invert(pc.match_substring_regex(cells, r"^[+-]?[0-9][0-9.,\s]*([eE][+-]?[0-9]+)?$")),
@@ -182,12 +182,12 @@ def _make_safe(cells: pa.Array) -> pa.Array:
 
 
 def without_apostrophe(cell: str) -> str:
-    """A cell of a safely written CSV as it was."""
+    """The original text of a cell of a CSV that was written with `safe`."""
     return cell[1:] if cell[:2] in {"'=", "'+", "'@", "'-", "'\t", "'\r"} else cell
 
 
 def _as_text(column: pa.Array) -> pa.Array:
-    """Cells as text: times without the fractions of a second that they do not have."""
+    """Cells as text; times without fractions of a second that are zero."""
     text = column.cast(pa.string())
     if pa.types.is_timestamp(column.type) or pa.types.is_time(column.type):
         return pc.replace_substring_regex(text, r"\.0+(\D|$)", r"\1")

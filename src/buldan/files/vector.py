@@ -23,12 +23,12 @@ __all__ = ["open_vector", "write_vector"]
 
 
 class _Driver(NamedTuple):
-    """What GDAL calls a format, and what it cannot hold.
+    """GDAL's driver of a format, and the limits of the format.
 
     Attributes:
-        name: GDAL's.
-        plain: whether its cells are text and numbers alone.
-        longest_name: the longest name of a column, in bytes; no bound where 0.
+        name: GDAL's name of the driver.
+        plain: whether its cells can only be text and numbers.
+        longest_name: maximum length of a column's name in bytes; 0 means no limit.
     """
 
     name: str
@@ -53,21 +53,21 @@ _NOT_UTF8 = "not UTF-8; save the file as UTF-8"
 
 @contextmanager
 def _without_warnings() -> Iterator[None]:
-    """GDAL warns of tables without any geometry, of cut names and of empty layers; nobody can act on it."""
+    """Hide GDAL's warnings of tables without geometry, of cut names and of empty layers: users cannot act on them."""
     with warnings.catch_warnings(action="ignore"):
         yield
 
 
 def _first_sentence(error: Exception) -> str:
-    """What GDAL says is wrong, without its advice for programmers."""
+    """The message of a GDAL error, without its advice for programmers."""
     return str(error).partition("; It might help")[0].rstrip(".")
 
 
 def open_vector(path: Path, *, layer: str | None, encoding: str | None, batch_rows: int) -> Table:
-    """A layer of a file that GDAL reads, the first where none is named.
+    """Open a layer of a file that GDAL reads; the first layer if none is named.
 
     Raises:
-        SourceError: it is damaged, or has no such layer.
+        SourceError: the file is damaged, or has no such layer.
     """
     if encoding is None and path.suffix.lower() in {".shp", ".dbf"}:
         encoding = _sniff_dbf(path.with_suffix(".dbf"))
@@ -100,7 +100,7 @@ def open_vector(path: Path, *, layer: str | None, encoding: str | None, batch_ro
 
 
 def _sniff_dbf(path: Path) -> str | None:
-    """The encoding of a .dbf table that has no .cpg file to say it; None where GDAL knows."""
+    """The encoding of a .dbf table without a .cpg file that gives it; None if GDAL finds the encoding itself."""
     if path.with_suffix(".cpg").exists() or not path.exists():
         return None
     with path.open("rb") as file:
@@ -119,9 +119,9 @@ def write_vector(
     layer: str,
     about: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a layer of the format that the suffix of `path` names; `about` goes with it.
+    """Write a layer in the format of the suffix of `path`, with `about` as its metadata if the format has room for it.
 
-    A shapefile has names of ten letters and cells of 254 bytes; longer ones are cut.
+    A shapefile has column names of at most ten bytes and cells of at most 254 bytes; longer ones are cut.
     """
     driver, about = _DRIVERS[path.suffix.lower()], dict(about or {})
     flat = flatten_schema(schema)
@@ -152,7 +152,7 @@ def write_vector(
 
 
 def _simplify_schema(schema: pa.Schema, driver: _Driver) -> pa.Schema:
-    """The schema with the types and names that the driver has."""
+    """The schema with types and names that the driver allows."""
     if not driver.plain:
         return schema
     fields = [field.with_type(_simplify_type(field.type)) for field in schema]
@@ -173,7 +173,7 @@ def _simplify_column(column: pa.Array, kind: pa.DataType) -> pa.Array:
 
 
 def _shorten_names(names: list[str], longest: int) -> list[str]:
-    """Names that fit, distinct: cut at the end of a letter, with a number where two become one."""
+    """Distinct names of at most `longest` bytes: cut after a whole letter, and numbered if two would be equal."""
     short: list[str] = []
     for name in names:
         cut, number = _cut(name, longest), 1
@@ -196,14 +196,14 @@ def _choose_options(driver: str, geometry: str | None, about: Mapping[str, str])
         return {"GEOMETRY_NAME": geometry}
     if driver == "FlatGeobuf":
         told = {"DESCRIPTION": about["attribution"]} if "attribution" in about else {}
-        return {"SPATIAL_INDEX": "NO", **told}  # its index cannot hold a row without a place
+        return {"SPATIAL_INDEX": "NO", **told}  # its index cannot have a row without a geometry
     if driver == "LIBKML" and about:
         return {"layer_options": {"DESCRIPTION": "\n".join(about.values())}}
     return {}
 
 
 def _describe_shapefile(path: Path, about: Mapping[str, str]) -> None:
-    """Metadata beside the shapefile, in the place and the form (FGDC) that ArcGIS and QGIS look for."""
+    """Write metadata next to the shapefile, under the name and in the form (FGDC) that ArcGIS and QGIS read."""
     lines = {key: escape(text) for key, text in about.items()}
     path.with_name(f"{path.name}.xml").write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n<metadata><idinfo>'

@@ -1,4 +1,4 @@
-"""One sheet of a workbook as a table: its header found, merged cells filled down, cells with their types."""
+"""One sheet of a workbook as a table: its header is found, merged cells are filled down, cells keep their types."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from buldan.files.table import Table
 __all__ = ["list_sheets", "open_workbook"]
 
 _MOST_BLANK_ROWS = 1_000
-"""More blank rows than this, and than filled ones, are a cell far down that nobody meant."""
+"""If there are more blank rows than this, and more than filled ones, a cell far down was filled by mistake."""
 
 
 def open_workbook(path: Path, *, layout: Layout, batch_rows: int) -> Table:
-    """A workbook is read whole: its cells have types of their own, and a column is known when all are seen.
+    """Read one sheet of a workbook as a table. It is read as a whole: the type of a column depends on all its cells.
 
     Raises:
-        SourceError: no workbook, no such sheet, or an empty one.
+        SourceError: the file is not a workbook, has no such sheet, or the sheet is empty.
     """
     with open_book(path) as book:
         title, sheet, header = _choose_sheet(path, book, layout)
@@ -58,7 +58,7 @@ def open_workbook(path: Path, *, layout: Layout, batch_rows: int) -> Table:
 
 
 def list_sheets(path: Path) -> tuple[str, ...]:
-    """Titles of the sheets of a workbook; none where there is no workbook."""
+    """Titles of the sheets of a workbook; empty if the file is not a workbook."""
     try:
         with open_book(path) as book:
             return tuple(book.titles)
@@ -67,7 +67,9 @@ def list_sheets(path: Path) -> tuple[str, ...]:
 
 
 def _choose_sheet(path: Path, book: Book, layout: Layout) -> tuple[str, Sheet, Header]:
-    """The sheet that was asked for, else the first that has the columns asked for, else the first with rows.
+    """The title, content and header of the sheet given in `layout`, else of the first that has the wanted columns.
+
+    Without wanted columns, a sheet with a column of names is preferred; if no sheet fits, the first with rows is taken.
 
     Raises:
         SourceError: no such sheet, or no rows.
@@ -90,7 +92,11 @@ def _choose_sheet(path: Path, book: Book, layout: Layout) -> tuple[str, Sheet, H
 
 
 def _find_title(path: Path, titles: Sequence[str], asked: str) -> str:
-    """A sheet by its title, without regard to case and space around it, or by its number from 1."""
+    """The title of the sheet that `asked` names: by title, without regard to case and outer space, or by number from 1.
+
+    Raises:
+        SourceError: no such sheet.
+    """
     for title in titles:
         if title.strip().casefold() == asked.strip().casefold():
             return title
@@ -106,7 +112,7 @@ def _has_columns(columns: Sequence[Column], wanted: Sequence[str]) -> bool:
 
 
 def _find_header(path: Path, sheet: Sheet, layout: Layout) -> Header:
-    """The header among the first rows; what is asked by the numbers of the sheet is counted among filled rows."""
+    """The header among the first rows. Row numbers of `layout` and of merged ranges become positions of filled rows."""
     numbers = [row.number for row in sheet.rows]
     skipped = layout.count_skipped(numbers)
     head = sheet.rows[skipped : skipped + HEAD_ROWS]
@@ -126,9 +132,9 @@ def _find_header(path: Path, sheet: Sheet, layout: Layout) -> Header:
 
 
 def _fill_merged(body: Sequence[Row], merged: Sequence[Merged], columns: Sequence[Column]) -> list[str]:
-    """Write what a merged cell holds into the rows that it spans; the names of the columns where that was done.
+    """Copy the value of each merged cell into the rows that it spans. Returns the names of the columns changed.
 
-    A cell merged over several columns is a banner, which says nothing of the columns beside its first.
+    Only its first column is filled: a cell merged over several columns is a banner, not a value of each of them.
     """
     rows = {row.number: row.cells for row in body}
     filled: dict[str, None] = {}
@@ -146,7 +152,7 @@ def _fill_merged(body: Sequence[Row], merged: Sequence[Merged], columns: Sequenc
 
 
 def _keep_columns(columns: Sequence[Column], body: Sequence[Row]) -> tuple[list[int], tuple[Column, ...]]:
-    """The columns with a label or a cell: where they stand in the sheet, and what they are called."""
+    """The columns with a label or a filled cell: their positions in the sheet, and the columns with distinct names."""
     used = {at for row in body for at, cell in enumerate(row.cells) if cell is not None}
     labelled = {at for at, column in enumerate(columns) if column.labels or column.tag}
     places = sorted(used | labelled)
@@ -156,7 +162,7 @@ def _keep_columns(columns: Sequence[Column], body: Sequence[Row]) -> tuple[list[
 
 
 def _with_blank_rows(body: Sequence[Row]) -> tuple[list[list[Any]], int]:
-    """The rows with the blank ones between them, or how many were left out where those are most of the sheet."""
+    """The cells of all rows, blank rows included, and 0; without blank rows and with their number if they prevail."""
     if not body:
         return [], 0
     blank = body[-1].number - body[0].number + 1 - len(body)
@@ -170,7 +176,7 @@ def _with_blank_rows(body: Sequence[Row]) -> tuple[list[list[Any]], int]:
 
 
 def _infer_type(column: Sequence[Any]) -> pa.Array:
-    """A column by the type of its cells, as text where they are of several."""
+    """A column with the type of its cells; text if they have several types or are all empty."""
     try:
         array = pa.array(column)
     except (pa.ArrowException, OverflowError):

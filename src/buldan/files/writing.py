@@ -1,4 +1,4 @@
-"""A stream of Arrow batches as any table: CSV, TSV, Excel, Parquet, and what GDAL writes."""
+"""Write a stream of Arrow batches as any table: CSV, TSV, Excel, Parquet, and the formats of GDAL."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ __all__ = ["Wishes", "check_output", "refuse_ending", "write_table"]
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the caller asks for; each format takes what concerns it.
+    """Options of writing; each format uses those that concern it.
 
     Attributes:
-        point: the columns of longitude and latitude, degrees; with them the GIS formats and Parquet get a point
+        point: the columns of longitude and latitude, degrees; from them the GIS formats and Parquet get a point
             geometry, WGS 84.
-        bom: begin a CSV with a byte order mark, so that Excel reads it as UTF-8.
-        delimiter: of a CSV.
-        safe: keep spreadsheets from taking cells of a CSV for formulas (`buldan.files.text.write_text`).
-        layer: of a GeoPackage or KML; the file's stem where not given.
-        tags: HXL tags by column, as the second row of text tables and workbooks.
-        about: attribution, licence, version; goes with the formats that have room for it.
-        sheets: further sheets of a workbook, read when the rows are written.
+        bom: begin a CSV with a byte order mark, which makes Excel read it as UTF-8.
+        delimiter: delimiter of a CSV.
+        safe: mark cells of a CSV that spreadsheets would read as formulas (`buldan.files.text.write_text`).
+        layer: name of the layer of a GeoPackage or KML; the file's stem if not given.
+        tags: HXL tags by column, written as the second row of text tables and workbooks.
+        about: attribution, licence and version, written in the formats that have room for them.
+        sheets: further sheets of a workbook, read after the rows are written.
     """
 
     point: tuple[str, str] = ("lon", "lat")
@@ -51,10 +51,10 @@ _PLAIN = Wishes()
 
 
 def check_output(path: Path) -> None:
-    """Make sure, before any work, that `path` can be written and its suffix is known.
+    """Check, before any work, that `path` can be written and its suffix is known.
 
     Raises:
-        QueryError: an unknown suffix; lists the known ones.
+        QueryError: an unknown suffix; the message lists the known ones.
         SourceError: no such folder, or no permission.
     """
     if path.suffix.lower() not in _WRITERS:
@@ -70,16 +70,16 @@ def refuse_ending(path: Path, known: Iterable[str]) -> QueryError:
 
 
 def write_table(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], *, wishes: Wishes = _PLAIN) -> None:
-    """Write the batches as the table that the suffix of `path` names: all of it or nothing.
+    """Write the batches as a table in the format of the suffix of `path`: the whole table or nothing.
 
     Args:
-        path: where to; see `check_output` for the suffixes.
+        path: the file to write; see `check_output` for the suffixes.
         schema: columns of every batch.
-        batches: read as they are written, one in memory at a time.
-        wishes: what the formats are asked for.
+        batches: read while they are written, one in memory at a time.
+        wishes: options of the formats.
 
     Raises:
-        SourceError: the file cannot be written; says why. What stood under `path` before stays.
+        SourceError: the file cannot be written; the message says why. An earlier file at `path` stays unchanged.
     """
     keeper = _Keeper(batches)
     with open_staging(path) as staging:
@@ -92,7 +92,7 @@ def write_table(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]
 
 
 class _Keeper:
-    """Batches that remember the error which ended them, since C libraries that pull them forget it."""
+    """Batches that keep the error which ended them, because the C libraries that read them lose it."""
 
     def __init__(self, batches: Iterable[pa.RecordBatch]) -> None:
         self._batches = batches
@@ -107,7 +107,7 @@ class _Keeper:
 
 
 def _write_text(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch], wishes: Wishes) -> None:
-    from buldan.files.text import write_text  # noqa: PLC0415 - each format is loaded when it is asked for
+    from buldan.files.text import write_text  # noqa: PLC0415 - each format is loaded only when it is needed
 
     delimiter = "\t" if path.suffix.lower() == ".tsv" else wishes.delimiter
     write_text(path, schema, batches, delimiter=delimiter, bom=wishes.bom, safe=wishes.safe, tags=wishes.tags)
@@ -121,7 +121,7 @@ def _write_workbook(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBa
 
 
 def _chain_sheets(first: SheetToWrite, others: Iterable[SheetToWrite]) -> Iterator[SheetToWrite]:
-    """The others are asked for only when the first is written: they may be made of what was learnt meanwhile."""
+    """The first sheet, then the others, which are made only then: they may contain results of writing the first."""
     yield first
     yield from others
 

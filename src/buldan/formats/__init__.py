@@ -1,1 +1,1 @@
-"""Results as what clients read: one module a wire format, pure functions from result to typed dict."""
+"""Output formats of results: one module per format, with pure functions from a result to a typed dict."""

@@ -1,4 +1,7 @@
-"""The forms in which a reading can be written for other tools: names, media types, endings. No more is imported."""
+"""The formats of a text with its mentions for other tools: names, media types, file endings.
+
+This module imports nothing else of the package, which keeps it quick to import.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ __all__ = ["FORMS", "Form"]
 
 
 class Form(NamedTuple):
-    """A form of readings.
+    """A format of a text with its mentions.
 
     Attributes:
-        media_type: what it is called over HTTP.
-        ending: of a file's name.
-        counts: whether the offsets in it may be counted in UTF-16 units, too; else they are code points.
+        media_type: its media type over HTTP.
+        ending: ending of a file's name.
+        counts: whether its offsets can also be in UTF-16 code units; else they are always code points.
     """
 
     media_type: str
@@ -30,4 +33,4 @@ FORMS: dict[str, Form] = {
     "kml": Form("application/vnd.google-earth.kml+xml", ".kml"),
     "iob": Form("text/tab-separated-values", ".iob.tsv"),
 }
-"""By name: flat records, TEI P5, W3C Web Annotation, tasks of Label Studio, KML 2.2, a token a line with IOB2 tags."""
+"""By name: flat records, TEI P5, W3C Web Annotation, Label Studio tasks, KML 2.2, one token per line with IOB2 tags."""

@@ -1,6 +1,6 @@
-"""Geometries in other notations than GeoJSON, and with fewer corners: WKT, SVG paths, KML.
+"""Convert geometries from GeoJSON to WKT, SVG paths and KML, and simplify them.
 
-All take and give GeoJSON geometries as dictionaries: points, lines, polygons and several of each.
+Geometries are GeoJSON dictionaries: points, lines, polygons, and the Multi types of each.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Corners: TypeAlias = NDArray[np.float64]
 """One row per corner: lon, lat."""
 
 _RING_CORNERS, _LINE_CORNERS = 4, 2
-"""What a ring and a line have at least."""
+"""Minimum number of corners of a ring and of a line."""
 
 
 def to_wkt(geometry: Geometry) -> str:
@@ -42,7 +42,7 @@ def to_wkt(geometry: Geometry) -> str:
 
 
 def to_svg(geometry: Geometry) -> str:
-    """The `d` of an SVG path, y turned downwards as it is there; of a point, its `cx` and `cy`.
+    """The `d` of an SVG path, with the sign of y changed (in SVG it points down); for a point, its `cx` and `cy`.
 
     >>> to_svg({"type": "Polygon", "coordinates": [[[36, 33], [37, 33], [36, 34], [36, 33]]]})
     'M 36 -33 L 37 -33 36 -34 Z'
@@ -55,7 +55,7 @@ def to_svg(geometry: Geometry) -> str:
 
 
 def to_kml(geometry: Geometry) -> Element:
-    """An element of KML 2.2 (OGC 07-147r2), without a namespace of its own."""
+    """An element of KML 2.2 (OGC 07-147r2), without a namespace."""
     kind, coordinates = geometry["type"], geometry["coordinates"]
     if kind.startswith("Multi"):
         several = Element("MultiGeometry")
@@ -72,9 +72,9 @@ def to_kml(geometry: Geometry) -> Element:
 
 
 def simplify(geometry: Geometry, *, tolerance: float) -> Geometry:
-    """The geometry with the corners left out that lie nearer than `tolerance` (degrees) to what remains of its lines.
+    """The geometry without the corners that are nearer than `tolerance` (degrees) to its simplified lines.
 
-    Rings and lines keep their ends, and as many corners as they must have (Ramer 1972, Douglas and Peucker 1973).
+    Rings and lines keep their ends and their minimum number of corners (Ramer 1972, Douglas and Peucker 1973).
     """
     kind = geometry["type"]
     if tolerance <= 0 or kind == "Point":
@@ -90,14 +90,15 @@ def simplify(geometry: Geometry, *, tolerance: float) -> Geometry:
 
 
 def _thin(line: Sequence[Sequence[float]], tolerance: float, least: int) -> list[Sequence[float]]:
-    """The corners of a line that stay; all of them where fewer than `least` would.
+    """The corners of a line that are kept; all of them if fewer than `least` would be.
 
-    Of each span the corner farthest off its chord stays, and cuts it in two, until none is farther than `tolerance`.
+    In each span the corner farthest from its chord is kept and divides the span, until no corner is farther from its
+    chord than `tolerance`.
     """
     corners = np.asarray([corner[:2] for corner in line], dtype=float)
     last = len(corners) - 1
     kept = {0, last}
-    if least == _RING_CORNERS:  # the ends of a ring are one point: two others keep it from falling flat
+    if least == _RING_CORNERS:  # both ends of a ring are one point: two more corners keep it an area
         far = int(np.argmax(np.hypot(*(corners - corners[0]).T)))
         side = int(np.argmax(_measure_off_line(corners, corners[0], corners[far])))
         kept |= {far, side}
@@ -119,7 +120,7 @@ def _thin(line: Sequence[Sequence[float]], tolerance: float, least: int) -> list
 def _measure_off_line(
     corners: NDArray[np.float64], start: NDArray[np.float64], end: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Degrees from each corner to the segment from `start` to `end`."""
+    """Distance of each corner to the segment from `start` to `end`, in degrees."""
     along = end - start
     length = float(along @ along)
     share = np.clip((corners - start) @ along / length, 0, 1) if length else np.zeros(len(corners))

@@ -1,4 +1,4 @@
-"""Answers as GeoNames' JSON services give them: flat records, more of them the fuller the style that is asked for."""
+"""Answers in the format of GeoNames' JSON services: flat records, with more members in the longer styles."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ FEATURE_CLASSES: Mapping[str, str] = {
     "U": "undersea",
     "V": "forest,heath,...",
 }
-"""GeoNames' classes of features, named as it names them."""
+"""GeoNames' classes of features, with GeoNames' names for them."""
 
 _ZONE, _HOURS = "Asia/Damascus", 3
-"""Syria's clock, which is no longer changed in summer (since 2022)."""
+"""Syria's time zone and its hours ahead of UTC, the same in summer and winter since 2022."""
 
 
 class Feature(NamedTuple):
-    """A class and a code of GeoNames, and what the code stands for."""
+    """A feature class and a feature code of GeoNames, and the meaning of the code."""
 
     fclass: str
     fcode: str
@@ -42,7 +42,7 @@ class Feature(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A place with what only this answer says of it: its score, or how far it lies from the point."""
+    """A place with the facts of one answer: its score, or its distance from the point."""
 
     place: Place
     score: float | None = None
@@ -56,20 +56,20 @@ def _read_features() -> Mapping[str, Feature]:
 
 
 def get_feature(kind: str) -> Feature:
-    """What GeoNames calls a kind of ours."""
+    """The GeoNames feature of a kind of Buldan."""
     return _read_features()[kind]
 
 
 def make_document(
     found: Iterable[Found], manifest: Manifest, *, lang: Languages, style: Style, total: int | None = None
 ) -> dict[str, Any]:
-    """Records in the order given, with how many there are in all where they are a page of more."""
+    """Records in the order given; `total` is the number of all results if these are one page of them."""
     count = {} if total is None else {"totalResultsCount": total}
     return {**count, "geonames": [record_of(each, lang=lang, style=style) for each in found], **_make_head(manifest)}
 
 
 def record_of(found: Found, *, lang: Languages, style: Style) -> dict[str, Any]:
-    """One place; `geonameId` stands where GeoNames has the place, our own `id` everywhere."""
+    """The record of a place: always with Buldan's `id`, and with `geonameId` if GeoNames has the place."""
     place, feature = found.place, get_feature(found.place.kind)
     record: dict[str, Any] = {
         **({"distance": f"{found.distance_km:.5f}"} if found.distance_km is not None else {}),
@@ -110,7 +110,7 @@ def record_of(found: Found, *, lang: Languages, style: Style) -> dict[str, Any]:
 
 
 def time_zone_of(*, lat: float, lng: float, lang: Languages) -> dict[str, Any]:
-    """The time zone at a point in Syria, with its hours ahead of UTC."""
+    """The time zone of a point in Syria, with its hours ahead of UTC."""
     return {
         "lat": lat,
         "lng": lng,
@@ -122,7 +122,7 @@ def time_zone_of(*, lat: float, lng: float, lang: Languages) -> dict[str, Any]:
 
 
 def _list_units(place: Place, lang: Languages, *, levels: int) -> dict[str, str]:
-    """Codes (OCHA's) and names of the units that hold the place; of a unit with itself, as in GeoNames."""
+    """OCHA's codes and the names of the units that contain the place; a unit includes itself, as in GeoNames."""
     units: dict[str, str] = {}
     in_arabic = name_in(place, lang) == place.name_ar
     for unit in place.admin[:levels]:

@@ -1,6 +1,6 @@
-"""A text with its places highlighted, beside a map: one page that needs nothing from anywhere.
+"""A text with its places highlighted, next to a map: one HTML page that loads nothing from elsewhere.
 
-Every word of the text and of the gazetteer is escaped.
+All text of the input and of the gazetteer is escaped.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ a { color: inherit } footer { font-size: .8rem }
 )
 
 STYLE_SHA256 = b64encode(sha256(_STYLE.encode()).digest()).decode()
-"""Of the page's one style sheet, for a Content-Security-Policy that lets in no other."""
+"""Hash of the page's only style sheet, for a Content-Security-Policy that allows no other."""
 
 _WORDS = {
     "en": {
@@ -88,15 +88,15 @@ def write_mentions_page(
     ground: Iterable[Place] = (),
     lang: str | None = None,
 ) -> str:
-    """An HTML page: the text with its mentions marked, a map of their places, and who made the data.
+    """An HTML page: the text with its mentions marked, a map of their places, and the attribution of the data.
 
     Args:
-        text: as it was read; offsets of the mentions are code points into it.
-        mentions: in the order of the text; one that begins inside another is not marked again.
-        manifest: of the gazetteer.
-        title: of the page; the first words of the text where empty.
-        ground: places to draw the map over: country, governorates, waters, cities.
-        lang: `ar` or `en`, for names and words; else the language of the text.
+        text: the text that was read; offsets of the mentions are code points in it.
+        mentions: in the order of the text; one that begins inside another is not marked.
+        manifest: manifest of the gazetteer.
+        title: title of the page; the first words of the text if empty.
+        ground: places of the map's background: country, governorates, waters, cities.
+        lang: language of names and words, `ar` or `en`; the language of the text if not given.
     """
     heading = escape(title or " ".join(text.split()[:8]) or "Buldan")
     lang = lang or _guess_language(text)
@@ -115,7 +115,7 @@ def write_mentions_page(
 
 
 def draw_mentions(mentions: Iterable[Mention], ground: Iterable[Place], lang: str) -> str:
-    """The map of a reading: points of its places, outlines of places described relative to them; empty without any."""
+    """A map of mentions as SVG: points of places, outlines of areas described relative to them; empty if none."""
     things = _group_things(mentions).values()
     spots = [
         Spot(place.lon, place.lat, place.name(lang), _find_surest(found), len(found))
@@ -158,13 +158,13 @@ def _list_attributes(mention: Mention, lang: str) -> str:
 
 
 def _label(mention: Mention, lang: str) -> str:
-    """The place by name; one described relative to it in the words of the text."""
+    """The name of the place, or the words of the text if it describes an area relative to the place."""
     assert mention.place is not None
     return tell_relation(mention.text, mention.relation) if mention.relation else mention.place.name(lang)
 
 
 def tell_relation(text: str, relation: Relation) -> str:
-    """A relative place as the text has it, in the text's language: "5 km north of Idlib", طريق حمص – تدمر."""
+    """An area described relative to a place, in the words of the text: "5 km north of Idlib", طريق حمص – تدمر."""
     if text in relation.words:
         return relation.words
     lang = "ar" if script_of(relation.words) == "Arab" else "en"
@@ -180,7 +180,7 @@ _Found = list[tuple[int, "Mention"]]
 
 
 def _group_things(mentions: Iterable[Mention]) -> dict[tuple[object, ...], tuple[Place, _Found]]:
-    """Places, and areas described relative to them, each with its mentions and their numbers."""
+    """Places, and areas described relative to them, each with its place, its mentions and their numbers."""
     things: dict[tuple[object, ...], tuple[Place, _Found]] = {}
     for number, mention in enumerate(mentions):
         if mention.place is not None:

@@ -1,7 +1,4 @@
-"""Mentions as flat records: lines of JSON, and rows of a table.
-
-Pure functions of values, and no framework.
-"""
+"""Mentions as flat records: lines of JSON, and rows of a table."""
 
 from __future__ import annotations
 
@@ -37,8 +34,9 @@ COLUMNS = (
 
 
 def make_record(mention: Mention) -> dict[str, Any]:
-    """One mention as a flat record with the members of `COLUMNS`; where the text speaks of somewhere relative
-    to a place, position and radius are those of the derived area.
+    """A mention as a flat record with the members of `COLUMNS`.
+
+    If the text describes an area relative to the place, position and radius are those of the derived area.
     """
     place, relation = mention.place, mention.relation
     spot = relation or place
@@ -63,14 +61,14 @@ def make_record(mention: Mention) -> dict[str, Any]:
 
 
 def iter_jsonl(mentions: Iterable[Mention]) -> Iterator[str]:
-    """One line of JSON a mention, with its alternatives."""
+    """One line of JSON per mention, with its alternatives."""
     for mention in mentions:
         others = [{"place": other.place.id, "confidence": other.confidence} for other in mention.alternatives]
         yield json.dumps(make_record(mention) | {"alternatives": others}, ensure_ascii=False)
 
 
 def iter_csv(mentions: Iterable[Mention]) -> Iterator[str]:
-    """A header and one row of comma-separated values a mention."""
+    """A header, then one row of comma-separated values per mention."""
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, COLUMNS, lineterminator="")
     writer.writeheader()

@@ -1,4 +1,4 @@
-"""Results as a notebook shows them by themselves: a small table, over it a map where there is one."""
+"""Results as HTML for a notebook: a small table, with a map above it if there is something to draw."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_place", "matches_html", "show_gazetteer", "show_mentions"]
 
-_ROWS = 20  # shown of a longer list
+_ROWS = 20  # maximum number of rows shown
 
 
 def matches_html(matches: Sequence[Match], query: str, ground: Iterable[Place]) -> str:
-    """The matches of one name; the map has the likely ones alone."""
+    """The matches of one name; the map has only those with at least 0.6 of the best score."""
     if not matches:
         return f"<p>No place is called <b>{escape(query)}</b>, or anything near it.</p>"
     rows = ((*_describe(match.place), f"{match.score:.2f}") for match in matches)
@@ -53,7 +53,7 @@ def show_mentions(mentions: Sequence[Mention], ground: Iterable[Place]) -> str:
 
 
 def draw_place(place: Place, ground: Iterable[Place]) -> str:
-    """Where a place is: its outline if it has one, else its point."""
+    """A map of a place: its outline if it has one, else its point."""
     name = place.name("en")
     spots = [] if place.area else [Spot(place.lon, place.lat, name)]
     areas = [Area(place.area, name)] if place.area else []
@@ -61,7 +61,7 @@ def draw_place(place: Place, ground: Iterable[Place]) -> str:
 
 
 def show_gazetteer(manifest: Manifest, counts: Mapping[str, int], ground: Iterable[Place]) -> str:
-    """What a gazetteer holds: its version, a map of its cities, and counts of places by kind, most frequent first."""
+    """A summary of a gazetteer: its version, a map of its cities, and counts of places by kind, most frequent first."""
     rows = ((kinds()[kind].label_en, f"{count:,}") for kind, count in sorted(counts.items(), key=lambda item: -item[1]))
     head = (
         f"<p><b>Buldan</b> {escape(manifest.version)}: {sum(counts.values()):,} places ({escape(manifest.licence)})</p>"

@@ -1,4 +1,4 @@
-"""Offsets in UTF-16 code units, as browsers count, instead of code points."""
+"""Convert offsets from code points to UTF-16 code units, which browsers use."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # the geoparser is opened only when a text is read
+if TYPE_CHECKING:  # the geoparser is imported only when a text is read
     from buldan.geoparse import Mention
 
 __all__ = ["count_in_utf16"]
 
 
 def count_in_utf16(text: str, mentions: Iterable[Mention]) -> list[Mention]:
-    """The mentions of a text with every offset counted in UTF-16 code units.
+    """The mentions of a text with every offset in UTF-16 code units.
 
     >>> "😀 Homs".encode("utf-16-le")[3 * 2 : 7 * 2].decode("utf-16-le")
     'Homs'

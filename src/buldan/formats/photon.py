@@ -1,4 +1,4 @@
-"""Answers as Photon gives them: a FeatureCollection with flat properties."""
+"""Answers in Photon's format: a FeatureCollection with flat properties."""
 
 from __future__ import annotations
 
@@ -25,18 +25,21 @@ _BY_PART = {
     "suburb": "district",
     "neighbourhood": "locality",
 }
-"""Photon's layer of each part of an address; things are a `house`, roads a `street`, every other place is `other`."""
+"""Photon's layer of each part of an address; by rank other kinds are `house` or `street`, and the rest is `other`."""
 
 
 def find_kinds_of_layer(layer: Layer) -> frozenset[str]:
-    """Our kinds that Photon would put on a layer."""
+    """The kinds of Buldan that belong to a layer of Photon."""
     return frozenset(kind for kind in kinds() if _choose_layer_of_kind(kind) == layer)
 
 
 def make_collection(
     found: Iterable[tuple[Place, Sequence[Place]]], manifest: Manifest, *, lang: Languages, outline: bool = False
 ) -> Any:
-    """Features in the order given, as points or outlines, each place with what it is a part of, nearest first."""
+    """A FeatureCollection in the order given, of points or outlines.
+
+    `found` has each place with the places that it is a part of, nearest first.
+    """
     return {
         "type": "FeatureCollection",
         "version": manifest.version,

@@ -1,6 +1,6 @@
-"""A place as a page for people: its names, how its position is known, what is near, how to cite and to correct it.
+"""The page of a place: its names, how its position is known, places near it, how to cite it and how to correct it.
 
-One HTML page that loads nothing from elsewhere; every word of the gazetteer is escaped.
+One HTML page that loads nothing from elsewhere; all text of the gazetteer is escaped.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ footer { margin-top: 2rem; color: var(--soft); font-size: .85rem }
 """
 
 STYLE_SHA256 = b64encode(sha256(_STYLE.encode()).digest()).decode()
-"""Of the page's one style sheet, for a Content-Security-Policy that lets in no other."""
+"""Hash of the page's only style sheet, for a Content-Security-Policy that allows no other."""
 
 _WORDS = {
     "en": {
@@ -105,13 +105,13 @@ _MAPS = {
 
 
 class PlaceContext(NamedTuple):
-    """What the page shows around a place.
+    """The context of a place on its page.
 
     Attributes:
-        near: the places nearest to it, itself left out.
-        parts: the places that are part of it.
-        part_of: what it is part of, if anything.
-        url: the page's own address, for the citation.
+        near: the places nearest to it, without itself.
+        parts: the places that are a part of it.
+        part_of: the place that it is a part of, if any.
+        url: address of the page, for the citation.
     """
 
     near: Sequence[Nearby] = ()
@@ -150,7 +150,7 @@ def place_page(place: Place, manifest: Manifest, context: PlaceContext, *, lang:
 
 
 def _link_units(place: Place, lang: str) -> str:
-    """The admin units, narrow to wide, each a link to its own page; of units that share a name, the widest."""
+    """Links to the pages of the admin units, narrow to wide; of units with the same name only the widest."""
     links: dict[str, str] = {}
     for unit in place.admin:
         name = (unit.name_ar if lang == "ar" else unit.name_en) or unit.pcode
@@ -173,7 +173,7 @@ def _names(place: Place, manifest: Manifest, words: dict[str, str], lang: str) -
 
 
 def _format_dates(name: Name, arabic: bool) -> str:
-    """When a name was in use, where that is known."""
+    """The dates from and until which a name was in use; empty if they are not known."""
     years = (_format_year(year, arabic) for year in (name.start, name.end))
     return f" ({'–'.join(years)})" if name.start or name.end else ""
 
@@ -212,7 +212,7 @@ def _link_identifier(scheme: str, value: str) -> str:
 
 
 def _link_out(address: str, words: str) -> str:
-    """A link to elsewhere, which is not told where a reader came from."""
+    """A link to another site, which does not get the address of this page (`noreferrer`)."""
     return f'<a rel="noreferrer noopener" href="{escape(address)}">{escape(words)}</a>'
 
 
@@ -233,7 +233,7 @@ def _write_citation(place: Place, manifest: Manifest, url: str) -> str:
 
 
 def _write_correction(place: Place) -> str:
-    """A row for `names-informal.tsv`, which adds a name to the place, ready to be filled in."""
+    """A row for `names-informal.tsv` to be completed, which adds a name to the place."""
     scheme, value = next(iter(place.identifiers.items()), ("buldan", place.id))
     row = (f"{scheme}:{value.split(',')[0]}", place.name_ar or "…", "ar", "variant", "…")
     return "\n".join("\t".join(cells) for cells in (("place", "name", "lang", "kind", "reasoning"), row)) + "\n"

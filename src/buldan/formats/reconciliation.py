@@ -1,4 +1,4 @@
-"""Answers as the Reconciliation API 0.2 (W3C Entity Reconciliation Community Group) lays them down."""
+"""Answers in the format of the Reconciliation API 0.2 (W3C Entity Reconciliation Community Group)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _PREVIEW_SIZE = {"width": 400, "height": 200}
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """Something to fetch of a place, and (`asked`) to say of it in a query."""
+    """A property of places that clients can fetch and, if it is `asked`, constrain in a query."""
 
     id: str
     name: str
@@ -103,10 +103,10 @@ def make_manifest(manifest: Manifest, *, url: str, batch_size: int, key_header: 
     """The service manifest.
 
     Args:
-        manifest: of the gazetteer.
-        url: where clients see the whole service, without slash at the end.
-        batch_size: most queries of a batch.
-        key_header: the header that a key is asked for in; None where none is.
+        manifest: manifest of the gazetteer.
+        url: address of the whole service for clients, without slash at the end.
+        batch_size: maximum number of queries in a batch.
+        key_header: the header in which clients send their key; None if no key is needed.
     """
     here = f"{url}/reconcile"
     secured = {"authentication": {"type": "apiKey", "name": key_header, "in": "header"}} if key_header else {}
@@ -152,7 +152,7 @@ def write_preview(place: Place, *, lang: str) -> str:
 
 
 def write_flyout(what: str, id: str, place: Place | None, *, lang: str) -> dict[str, str] | None:
-    """A few words about an entity, a property or a type, to show beside a suggestion; None where there is no such."""
+    """A short description of an entity, a property or a type, shown next to a suggestion; None if it does not exist."""
     if what == "entity" and place is not None:
         return {"id": id, "html": f"<p>{escape(display_name(place, lang))}</p>"}
     if what == "property" and id in PROPERTIES:
@@ -164,12 +164,12 @@ def write_flyout(what: str, id: str, place: Place | None, *, lang: str) -> dict[
 
 
 def list_candidates(matches: Sequence[Match], *, lang: str, certain: bool) -> dict[str, Any]:
-    """The answer to one query of a batch, best first; `certain` says that the first needs no eye."""
+    """The answer to one query of a batch, best first; `certain` means that the first needs no review."""
     return {"result": [candidate(match, lang, sure=certain and match is matches[0]) for match in matches]}
 
 
 def list_values(places: Mapping[str, Place | None], properties: Sequence[Property]) -> dict[str, Any]:
-    """Property values by place as asked; nothing for an id that names no place."""
+    """The values of these properties by id of the place; no values for an id without a place."""
     return {
         "meta": [_make_meta(each) for each in properties],
         "rows": {
@@ -188,7 +188,7 @@ def proposed_properties(type_id: str | None, limit: int | None) -> dict[str, Any
 
 
 def suggest_entities(found: Iterable[Suggestion], named: Place | None = None, *, lang: str) -> dict[str, Any]:
-    """Places that complete what was typed, before them the one that it is the id of."""
+    """Places whose names complete the text typed; first the place `named`, whose id it is, if any."""
     entities = [_make_suggestion(named, named.name(lang), lang)] if named else []
     return {"result": [*entities, *(_make_suggestion(each.place, each.text, lang) for each in found)]}
 
@@ -199,7 +199,7 @@ def _make_suggestion(place: Place, text: str, lang: str) -> dict[str, Any]:
 
 
 def suggest_types(prefix: str) -> dict[str, Any]:
-    """Kinds whose id or label begins or goes on with `prefix`."""
+    """Kinds whose id or label contains `prefix`."""
     wanted = prefix.casefold()
     found = [
         kind for kind in kinds().values() if any(wanted in text for text in (kind.id, kind.label_en, kind.label_ar))
@@ -208,7 +208,7 @@ def suggest_types(prefix: str) -> dict[str, Any]:
 
 
 def suggest_properties(prefix: str) -> dict[str, Any]:
-    """Properties to say in a query whose id or name begins or goes on with `prefix`."""
+    """Properties for queries whose id or name contains `prefix`."""
     wanted = prefix.casefold()
     return {
         "result": [
@@ -220,7 +220,7 @@ def suggest_properties(prefix: str) -> dict[str, Any]:
 
 
 def candidate(match: Match, lang: str, *, sure: bool) -> dict[str, Any]:
-    """One candidate; `sure` where it needs no eye."""
+    """One candidate; `sure` means that it needs no review."""
     place = match.place
     return {
         "id": place.id,

@@ -1,4 +1,4 @@
-"""Answers as the draft of Reconciliation API 1.0 lays them down: lists instead of keys, scores of 0 to 100."""
+"""Answers in the format of the draft Reconciliation API 1.0: lists instead of objects with keys, scores of 0 to 100."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PREVIEW_SIZE = {"width": 400, "height": 200}
 
 
 def make_manifest(manifest: Manifest, *, url: str, key_header: str | None = None) -> dict[str, Any]:
-    """The service manifest; `url` is where clients see the whole service, without slash at the end."""
+    """The service manifest; `url` is the address of the whole service for clients, without slash at the end."""
     secured = {"authentication": {"type": "apiKey", "name": key_header, "in": "header"}} if key_header else {}
     return {
         "versions": [VERSION],
@@ -37,12 +37,12 @@ def make_manifest(manifest: Manifest, *, url: str, key_header: str | None = None
 
 
 def make_result(matches: Sequence[Match], *, lang: str, certain: bool) -> dict[str, Any]:
-    """The answer to one query of a batch, best first; `certain` says that the first needs no eye."""
+    """The answer to one query of a batch, best first; `certain` means that the first needs no review."""
     return {"candidates": [_make_candidate(match, lang, sure=certain and match is matches[0]) for match in matches]}
 
 
 def list_values(places: Mapping[str, Place | None], properties: Sequence[Property]) -> dict[str, Any]:
-    """Property values by place as asked; nothing for an id that names no place."""
+    """The values of these properties by id of the place; no values for an id without a place."""
     keyed = keyed_extension(places, properties)
     rows = [
         {"id": asked, "properties": [{"id": name, "values": values} for name, values in row.items()]}

@@ -1,7 +1,7 @@
-"""A small map in SVG: spots and areas over the land, with a scale bar; it needs nothing from anywhere.
+"""A small map in SVG: points and areas over a background, with a scale bar; it loads nothing from elsewhere.
 
-Its colours are those of the page: three steps of certainty, the same limits. Drawn with the equirectangular projection
-about the middle of what it shows.
+Its colours are those of the map page: three steps of certainty, with the same limits. The projection is
+equirectangular, centred on the middle of the map.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from buldan.text import script_of
 __all__ = ["MAP_STYLE", "Area", "Spot", "class_certainty", "draw_map"]
 
 _WIDTH = 640.0  # pixels
-_MARGIN_DEG = 0.15  # some 15 km of land around what is shown
+_MARGIN_DEG = 0.15  # about 15 km around the points and areas
 _NARROWEST, _FLATTEST = 0.8, 0.5
-"""Width beside height, and height beside width, that a map has at least."""
+"""Minimum ratio of width to height, and of height to width."""
 
 _LETTER, _LINE = 8.0, 17.0
-"""Room of a letter and of a line of a name, in units of the map."""
+"""Width of a letter and height of a line of a name, in units of the map."""
 
-_BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # lengths that a scale bar may have
+_BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # possible lengths of the scale bar
 _LONGEST_BAR = 0.25  # of the width
 
 MAP_STYLE = """
@@ -46,7 +46,7 @@ MAP_STYLE = """
 
 
 class Spot(NamedTuple):
-    """A place to draw as a point; `share` is how sure it is, None where that is no question."""
+    """A place to draw as a point; `share` is its certainty from 0 to 1, None if it is not in doubt."""
 
     lon: float
     lat: float
@@ -64,19 +64,19 @@ class Area(NamedTuple):
 
 
 def class_certainty(share: float | None) -> str:
-    """`sure` from 0.8, `likely` from 0.5, else `doubtful`; `plain` where it is no question."""
+    """The class of a certainty: `sure` from 0.8, `likely` from 0.5, else `doubtful`; `plain` for None."""
     return "plain" if share is None else "sure" if share >= 0.8 else "likely" if share >= 0.5 else "doubtful"
 
 
 def draw_map(spots: Sequence[Spot], areas: Sequence[Area], ground: Iterable[Place], *, lang: str, title: str) -> str:
-    """An `<svg class="bm">`, styled by `MAP_STYLE`; empty where there is nothing to show.
+    """An `<svg class="bm">`, styled by `MAP_STYLE`; empty without spots and areas.
 
     Args:
-        spots: the most important first: of names that would cover one another the first is written.
-        areas: drawn under the spots.
-        ground: outlines of country, governorates, waters, roads and quarters, and cities with their names.
+        spots: places to draw, the most important first: of names that would overlap only the first is written.
+        areas: areas to draw, under the spots.
+        ground: places of the background: country, governorates, waters, roads, quarters, and cities with their names.
         lang: language of the names of cities.
-        title: what a screen reader says of the map.
+        title: description of the map for screen readers.
     """
     corners = [(spot.lon, spot.lat) for spot in spots]
     corners += [corner for area in areas for corner in iter_positions(area.geometry["coordinates"])]
@@ -99,12 +99,12 @@ def draw_map(spots: Sequence[Spot], areas: Sequence[Area], ground: Iterable[Plac
 
 class _Frame(NamedTuple):
     bounds: Bounds
-    scale: float  # units of the map for a degree of longitude
-    stretch: float  # how much longer a degree of latitude is
+    scale: float  # units of the map per degree of longitude
+    stretch: float  # ratio of the length of a degree of latitude to one of longitude
 
     @classmethod
     def around(cls, corners: Sequence[tuple[float, float]]) -> _Frame:
-        """A box around all corners, neither so tall nor so flat that what it shows would be small."""
+        """A box around all corners with a margin, widened if it would be too tall or too flat."""
         box = Bounds.around(corners)
         stretch = 1 / cos(radians((box.south + box.north) / 2))
         wide, tall = box.east - box.west, (box.north - box.south) * stretch
@@ -119,7 +119,7 @@ class _Frame(NamedTuple):
 
     @property
     def km(self) -> float:
-        """How wide it is."""
+        """Its width in kilometres."""
         return (self.bounds.east - self.bounds.west) * KM_PER_DEGREE / self.stretch
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
@@ -133,7 +133,7 @@ class _Frame(NamedTuple):
 
 _CLASSES = {"country": "country", "governorate": "border", "lake": "lake", "river": "river", "road": "road"}
 _QUARTERS = dict.fromkeys(("neighbourhood", "camp"), "quarter")
-_QUARTERS_KM = 60.0  # width of a map up to which quarters can be told apart
+_QUARTERS_KM = 60.0  # maximum width of a map on which quarters can be distinguished
 
 
 def _draw_ground(land: Sequence[Place], frame: _Frame) -> Iterator[str]:
@@ -155,7 +155,7 @@ def _list_cities(land: Sequence[Place], frame: _Frame) -> list[Place]:
 
 
 def _format_path(geometry: Geometry, frame: _Frame, style: str) -> str:
-    """The rings of a polygon or several, or a line, as one path; steps of less than a unit are left out."""
+    """The rings of polygons, or lines, as one SVG path; steps of less than one unit are left out."""
     kind, parts = geometry["type"], geometry["coordinates"]
     lines = {"LineString": [parts], "MultiLineString": parts, "Polygon": parts}.get(kind)
     is_line = "Line" in kind
@@ -177,10 +177,10 @@ def _format_steps(line: Iterable[Any], frame: _Frame) -> str:
 def _names(
     spots: Sequence[Spot], areas: Sequence[Area], cities: Sequence[Place], frame: _Frame, lang: str
 ) -> Iterator[str]:
-    """Names where there is room: beside, else above, below or before their points."""
+    """Names, if there is room: to the right of their points, else above, below or to the left."""
     points = [frame.at(spot.lon, spot.lat) for spot in spots]
     taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
-    taken.append((0, frame.height - 2 * _LINE, _WIDTH * _LONGEST_BAR, frame.height))  # the scale bar's room
+    taken.append((0, frame.height - 2 * _LINE, _WIDTH * _LONGEST_BAR, frame.height))  # space of the scale bar
     wanted = [(spot.label, *point, "") for spot, point in zip(spots, points, strict=True)]
     for area in areas:
         own = Bounds.around(iter_positions(area.geometry["coordinates"]))

@@ -1,8 +1,8 @@
-"""The gazetteer on disk: text that a person can read, review and correct.
+"""The gazetteer on disk: text files that a person can read, review and correct.
 
-places.tsv     one place a line, sorted by id
-names.tsv      one name a line, sorted by place, those to show first
-areas.jsonl    one outline a line: {"id": …, "geometry": …}, sorted by id
+places.tsv     one place per line, sorted by id
+names.tsv      one name per line, sorted by place; the names to show come first
+areas.jsonl    one outline per line: {"id": …, "geometry": …}, sorted by id
 retired.tsv    ids that were merged into others
 manifest.json  schema, version, licence, sources, and size and digest of each file
 """

@@ -1,4 +1,4 @@
-"""The manifest: what a gazetteer is, made of what, and whether its files are whole."""
+"""The manifest of a gazetteer: its version, licence and sources, and the size and digest of each file."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The head of a gazetteer.
+    """The manifest of a gazetteer.
 
     Attributes:
         schema: number of the file layout.
-        version: of the data; travels with every answer.
-        licence: of the compiled whole (SPDX).
-        attribution: one line that names every publisher; travels with every answer.
-        sources: every source that a record or a name rests on.
-        files: facts of each file, by its name.
+        version: version of the data; part of every answer.
+        licence: licence of the compiled gazetteer (SPDX).
+        attribution: one line that names every publisher; part of every answer.
+        sources: every source of a record or a name.
+        files: size, digest and number of records of each file, by its name.
     """
 
     schema: int
@@ -46,15 +46,16 @@ class Manifest:
 
     @property
     def about(self) -> dict[str, str]:
-        """What an export says of itself: version, licence, and an attribution that tells of the changes, as the
-        licences of the sources ask.
+        """Metadata of an export: `version`, `licence` and `attribution`.
+
+        The attribution says that changes were made, as the licences of the sources require.
         """
         credit = f"{self.attribution}; changes were made: merged, selected and corrected"
         return {"version": self.version, "licence": self.licence, "attribution": credit}
 
     @property
     def digest(self) -> str:
-        """BLAKE2b over all that the manifest says: it lists the digests of the other files, and this one its own."""
+        """BLAKE2b of the whole manifest, in hexadecimal; it also covers the other files, whose digests are in it."""
         return hashlib.blake2b(json.dumps(asdict(self), sort_keys=True).encode(), digest_size=16).hexdigest()
 
     def to_json(self) -> str:
@@ -65,7 +66,7 @@ class Manifest:
 
 
 def read_facts(path: Path, *, rows: int) -> FileFacts:
-    """Facts of a file as it lies there."""
+    """Size and digest of a file on disk, with the number of its records as given."""
     content = path.read_bytes()
     return FileFacts(len(content), hashlib.sha256(content).hexdigest(), rows)
 
@@ -74,7 +75,7 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of the gazetteer in `folder`.
 
     Raises:
-        GazetteerError: missing, damaged, or of another schema.
+        GazetteerError: the manifest is missing, damaged, or of another schema.
     """
     path = folder / schema.MANIFEST
     try:
@@ -106,10 +107,10 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def read_whole_files(folder: Path, manifest: Manifest) -> dict[str, bytes]:
-    """The content of every file that the manifest lists, by name, compared with its size and digest there.
+    """The content of every file that the manifest lists, by name; size and digest of each are verified.
 
     Raises:
-        GazetteerError: a file is missing or is not the one that was compiled; the message names it.
+        GazetteerError: a file is missing, or differs from the one that was compiled; the message names it.
     """
     contents = {}
     for name, facts in manifest.files.items():

@@ -1,7 +1,7 @@
-"""Your own places: a CSV or GeoJSON file as records of the gazetteer, merged in when it is loaded.
+"""The user's own places: a CSV or GeoJSON file as records, which are merged with the gazetteer when it is loaded.
 
-What each column holds is told in `buldan.store.overlay_places`. Nothing is guessed: a row that cannot be used ends the
-load with its file, line and column.
+The columns are described in `buldan.store.overlay_places`. Nothing is guessed: a row that cannot be used ends the
+load with an error that names file, line and column.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Overlay", "merge_overlay", "read_overlay"]
 
 
 class Overlay(NamedTuple):
-    """Records of one's own places: `admin` is empty until they are merged."""
+    """Records of the user's own places; `admin` is empty until they are merged."""
 
     places: list[PlaceRecord]
     names: list[NameRecord]
@@ -35,12 +35,12 @@ def read_overlay(overlay: str | Path | Mapping[str, Any], *, taken: Mapping[str,
 
     Args:
         overlay: the file or collection.
-        taken: what leads to a place of the gazetteer already (its id, its identifiers), and the id of that place;
-            None where the file stands alone, and what its places are part of is not looked for.
+        taken: ids and identifiers of places of the gazetteer, each with the id of its place; None if the file is
+            read alone, and `part_of` is not checked.
 
     Raises:
-        SourceError: missing, not UTF-8, no such columns, or a row that cannot be used (one with an id that is
-            `taken`, too); names file, line, column.
+        SourceError: the file is missing or not UTF-8, columns are missing, or a row cannot be used, for instance
+            because its id is `taken`; names file, line, column.
     """
     places: list[PlaceRecord] = []
     names: list[NameRecord] = []
@@ -64,7 +64,7 @@ def read_overlay(overlay: str | Path | Mapping[str, Any], *, taken: Mapping[str,
 
 
 def _find_whole(row: Row, place: PlaceRecord, leads: Mapping[str, str]) -> str:
-    """Id of the place that one is a part of, empty where it is of none."""
+    """The id of the place that `place` is a part of; empty if it is not a part of another."""
     whole = leads.get(place.part_of, "")
     if place.part_of and whole in {"", place.id}:
         raise row.fault("part_of", f"{place.part_of!r} is the id of no other place; give one of the gazetteer or yours")
@@ -72,9 +72,9 @@ def _find_whole(row: Row, place: PlaceRecord, leads: Mapping[str, str]) -> str:
 
 
 def _iter_leads(place: PlaceRecord) -> Iterator[str]:
-    """What finds a place besides names: its id, and its identifiers with and without their scheme.
+    """The keys of a place other than names: its id, and its identifiers with their scheme.
 
-    A bare number is one of GeoNames, a bare code one of OCHA (`buldan.Gazetteer.place`).
+    Numbers of GeoNames and codes of OCHA are also keys without their scheme (`buldan.Gazetteer.place`).
     """
     yield place.id
     for scheme, value in identifier_pairs(place.identifiers):
@@ -98,12 +98,12 @@ def _check_free(row: Row, place: PlaceRecord, mine: Container[str], leads: Mappi
 def merge_overlay(
     places: bytes, names: bytes, areas: bytes, overlay: str | Path | Mapping[str, Any]
 ) -> tuple[bytes, bytes, bytes]:
-    """The text of `places.tsv`, `names.tsv` and `areas.jsonl` with one's own places among them.
+    """The text of `places.tsv`, `names.tsv` and `areas.jsonl` with the user's own places added.
 
-    A place gets the P-code of the smallest unit whose outline holds its point, `SY` where none does.
+    A place gets the P-code of the smallest unit whose outline contains its point, `SY` if no unit does.
 
     Raises:
-        SourceError: the overlay cannot be used, or one of its ids is the gazetteer's already.
+        SourceError: the overlay cannot be used, or one of its ids is already in the gazetteer.
     """
     header, *lines = places.decode("utf-8").splitlines()
     mine = read_overlay(overlay, taken=_read_taken_ids(lines))
@@ -122,7 +122,7 @@ def merge_overlay(
 
 
 def _read_taken_ids(lines: Iterable[str]) -> dict[str, str]:
-    """What leads to the places there are, each with the id of its place."""
+    """The ids and identifiers of the gazetteer's places, each with the id of its place."""
     return {key: place.id for place in map(parse_place, lines) for key in _iter_leads(place)}
 
 

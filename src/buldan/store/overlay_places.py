@@ -1,17 +1,17 @@
-"""A row of an overlay as the records of a place: each cell read, checked, and refused where it cannot be used.
+"""A row of an overlay as the records of a place: each cell is read and checked, and refused if it cannot be used.
 
-| column | what it holds |
+| column | content |
 |---|---|
 | `name`, `name_en`, `name_ar` | at least one: the name in any script, in English, in Arabic |
 | `lon`, `lat` | degrees, WGS 84 (in GeoJSON: the geometry, a Point, Polygon or MultiPolygon) |
 | `names` | other names, `|` between them (in GeoJSON also a list) |
-| `kind` | a kind of `buldan.kinds`; `landmark` where empty |
-| `radius_km` | how large or unsure; the kind's usual radius where empty |
-| `id` | yours, without spaces; made from name and point where empty |
-| `part_of` | id of the place that it is a part of, yours or the gazetteer's |
+| `kind` | a kind of `buldan.kinds`; `landmark` if empty |
+| `radius_km` | size or uncertainty; if empty, the reach of the outline or the kind's usual radius |
+| `id` | the user's own id, without spaces; made from name and point if empty |
+| `part_of` | id of the place that it is a part of, in the overlay or the gazetteer |
 | `population`, `wikidata`, `geonames` | as in `places.tsv` |
 
-Other columns stay as they are.
+Other columns are ignored.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ from buldan.text import has_letter, script_of
 __all__ = ["read_names", "read_place"]
 
 _READ_SCRIPTS = frozenset({"Arab", "Latn"})
-"""Scripts in which people ask; names in another one only stand beside those."""
+"""Scripts that a lookup reads; a place may have names in another script only in addition to one of these."""
 
 _LANGUAGE = {"Arab": "ar", "Latn": "en", "Armn": "hy", "Syrc": "syc"}
 _SCHEMES = {"geonames": re.compile(r"\d{1,12}"), "wikidata": re.compile(r"Q[1-9]\d{0,11}")}
-"""What an identifier of each scheme looks like."""
+"""The form of an identifier of each scheme."""
 
 _SOURCE = "overlay"
 
 
 def read_place(row: Row) -> PlaceRecord:
-    """The place of a row; its `admin` is empty, and `part_of` as it was given.
+    """The place of a row; its `admin` is empty, and its `part_of` is not checked.
 
     Raises:
-        SourceError: a cell that cannot be used; names file, line, column.
+        SourceError: a cell cannot be used; names file, line, column.
     """
     cells = row.cells
     shown = _choose_shown_names(row)
@@ -78,13 +78,13 @@ def read_place(row: Row) -> PlaceRecord:
 
 
 def _clean_text(value: Any) -> str:
-    """A cell as one line of composed text without tabs, control characters and direction marks."""
+    """A cell as one line of text in NFC, without tabs, control characters and direction marks."""
     line = " ".join(str(value).split()) if value is not None else ""
     return unicodedata.normalize("NFC", "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs")))
 
 
 def _read_words(row: Row, column: str) -> str:
-    """A cell that holds text; in GeoJSON it may hold anything."""
+    """The cleaned text of a cell. In GeoJSON a cell may have a value of another type, which is an error."""
     value = row.cells.get(column)
     if value is not None and not isinstance(value, str):
         raise row.fault(column, f"{quote(value)} is not text")
@@ -100,7 +100,7 @@ def _read_identifier(row: Row, scheme: str) -> str:
 
 
 def _choose_shown_names(row: Row) -> dict[str, str]:
-    """The English and the Arabic name to show; a bare `name` goes where its script belongs."""
+    """The English and the Arabic name to show; `name` fills the one of its script if that is empty."""
     shown = {column: _read_words(row, column) for column in ("name_en", "name_ar")}
     bare = _read_words(row, "name")
     if bare:
@@ -112,7 +112,7 @@ def _choose_shown_names(row: Row) -> dict[str, str]:
 
 
 def _locate(row: Row) -> tuple[Point, float]:
-    """The point of a place, and for an outline how far it reaches, kilometres."""
+    """The point of a place, and the reach of its outline in kilometres; 0 without an outline."""
     geometry = row.geometry
     if geometry is not None and geometry["type"] != "Point":
         try:
@@ -127,7 +127,7 @@ def _locate(row: Row) -> tuple[Point, float]:
 
 
 def _check_point(row: Row, point: Point) -> Point:
-    """The point, unless it is no position, or lies in Syria only when lon and lat change places."""
+    """The point; an error if it is not a position on Earth, or is in Syria only if lon and lat are swapped."""
     swapped = Point(point.lat, point.lon)
     if SYRIA.holds(swapped) and not SYRIA.holds(point):
         raise row.fault("lon, lat", f"{point.lon}, {point.lat} looks swapped: longitude comes first")
@@ -159,10 +159,11 @@ def _parse_id(row: Row, shown: Mapping[str, str], point: Point) -> str:
 
 
 def read_names(row: Row, place: str) -> Iterator[NameRecord]:
-    """The names of the place with that id: the shown ones, then the others; each once.
+    """The names of the place with the id `place`: the names to show, then the others; each only once.
 
     Raises:
-        SourceError: a name that no question can find, or a place without one that can be; names file, line, column.
+        SourceError: a name that no lookup can find, or a place without a name that one can find; names file, line,
+            column.
     """
     shown = _choose_shown_names(row)
     others = row.cells.get("names") or ()
@@ -188,7 +189,7 @@ def read_names(row: Row, place: str) -> Iterator[NameRecord]:
 
 
 def _check_name(row: Row, name: str) -> None:
-    """Refuse a name that no question can find: one without letters that the fold leaves, or longer than a question."""
+    """Refuse a name that no lookup can find: no letter remains after folding, or it is longer than `LONGEST_NAME`."""
     if not has_letter(name):
         raise row.fault("name", f"{quote(name)} can never be found, there is no letter in it")
     if len(name) > LONGEST_NAME:

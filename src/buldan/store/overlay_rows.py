@@ -1,4 +1,4 @@
-"""Rows of an overlay file, CSV or GeoJSON alike, each knowing where it came from."""
+"""Rows of an overlay file, CSV or GeoJSON, each with its position in the file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ALIASES = {
 
 
 class Row(NamedTuple):
-    """One place as it came, and where: `line` of the file, or None and `label` ("feature 3")."""
+    """One place as it is in the file, with its position: `line`, or `label` ("feature 3") if `line` is None."""
 
     cells: Mapping[str, Any]
     geometry: Geometry | None
@@ -45,7 +45,7 @@ def iter_rows(overlay: str | Path | Mapping[str, Any]) -> Iterator[Row]:
     """Every row of a file, or of a GeoJSON FeatureCollection as a dict.
 
     Raises:
-        SourceError: a file, line or feature that cannot be read.
+        SourceError: the file, a line or a feature cannot be read.
     """
     if isinstance(overlay, Mapping):
         yield from _iter_features(overlay, "overlay")
@@ -105,7 +105,7 @@ _EMPTY = "the file is empty; it needs the columns name, lon and lat"
 
 
 def _find_fault(header: Sequence[str]) -> str:
-    """What is wrong with the columns, empty where nothing is."""
+    """A message on what is wrong with the columns; empty if they can be used."""
     if missing := [column for column in ("lon", "lat") if column not in header]:
         return f"no column {missing[0]}"
     if not {"name", "name_en", "name_ar"} & set(header):
@@ -150,7 +150,7 @@ def _check_geometry(row: Row) -> None:
 
 
 def _is_nested(value: Any, depth: int) -> bool:
-    """Whether lists nest so deep, down to positions of two numbers or more; rings have four or more corners."""
+    """Whether lists are nested to `depth`, down to positions of two or more numbers; a ring has 4 or more corners."""
     if not isinstance(value, Sequence) or isinstance(value, str) or len(value) < {1: 2, 2: 4}.get(depth, 1):
         return False
     if depth == 1:

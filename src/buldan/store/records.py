@@ -1,7 +1,7 @@
-"""Lines of the gazetteer's files, to and from records.
+"""Parse and format lines of the gazetteer's files.
 
-A record is the line as typed values; turning records into `Place`s, with names and admin chain, is the index's
-work (`buldan.index.lines`).
+A record is a line as typed values. The index makes a `Place` of it, with names and admin chain
+(`buldan.index.lines`).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class PlaceRecord(NamedTuple):
 
 
 class NameRecord(NamedTuple):
-    """One line of `names.tsv`: `place` is the id of the place that bears the name, `start` and `end` its dates."""
+    """One line of `names.tsv`: `place` is the id of the place with the name, `start` and `end` are its dates."""
 
     place: str
     name: str
@@ -87,7 +87,7 @@ def parse_place(line: str) -> PlaceRecord:
 
 
 def format_place(record: PlaceRecord) -> str:
-    """The line of a place, without line end; coordinates to 5 decimals (about a metre), or to as many as there are."""
+    """The line of a place, without line end; coordinates have at most 5 decimals (about a metre)."""
     identifiers = " ".join(f"{scheme}:{value}" for scheme, value in sorted(record.identifiers.items()))
     cells = (
         record.id,
@@ -126,9 +126,12 @@ def format_name(record: NameRecord) -> str:
 
 
 def _iter_lines(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    """Numbered lines below the header, which must name exactly `columns`; an earlier layout lacks the last of them.
+    """Pairs of number and text of the lines below the header, which must name exactly `columns`.
 
-    Cells that a line of an earlier layout lacks are empty.
+    An earlier layout may lack the last columns; their cells are then empty.
+
+    Raises:
+        GazetteerError: the file cannot be read, is not UTF-8, or has another header.
     """
     try:
         with path.open(encoding="utf-8", newline="\n") as file:
@@ -144,7 +147,11 @@ def _iter_lines(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, str
 
 
 def _iter_records(path: Path, columns: tuple[str, ...], parse: Callable[[str], _Record]) -> Iterator[_Record]:
-    """The record of each line; an error that names the line where there is none."""
+    """The record of each line.
+
+    Raises:
+        GazetteerError: a malformed line; names file and line.
+    """
     for number, line in _iter_lines(path, columns):
         try:
             yield parse(line)
@@ -178,7 +185,7 @@ def read_areas(folder: Path) -> Iterator[tuple[str, Geometry]]:
 
 
 def read_retired(folder: Path) -> dict[str, str]:
-    """Retired id → the id that replaced it (empty where nothing did)."""
+    """Retired id → the id that replaced it (empty if it was not replaced)."""
     path = folder / schema.RETIRED
     if not path.exists():
         return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = ["AREAS", "EARLIER", "MANIFEST", "NAMES", "NAME_COLUMNS", "PLACES", "PLACE_COLUMNS", "RETIRED", "SCHEMA"]
 
 SCHEMA = 2
-"""Raised whenever a column changes its place or meaning."""
+"""Number of the layout of the files; it increases whenever a column changes its position or meaning."""
 
 PLACES, NAMES, AREAS, RETIRED = "places.tsv", "names.tsv", "areas.jsonl", "retired.tsv"
 MANIFEST = "manifest.json"
@@ -27,6 +27,6 @@ PLACE_COLUMNS = (
 )
 NAME_COLUMNS = ("place", "name", "lang", "script", "kind", "sources", "from", "to")
 EARLIER = {PLACES: 12, NAMES: 6}
-"""Columns of the files in the layout before, of which the compiler reads the ids, and `diff` the rest."""
+"""Number of columns in the earlier layout, which the compiler still reads for its ids, and `diff` for all columns."""
 
 RETIRED_COLUMNS = ("id", "replaced_by")

@@ -1,4 +1,4 @@
-"""Write a gazetteer: all of it or nothing."""
+"""Write a gazetteer to disk: all of its files or none."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from buldan.store.records import NameRecord, PlaceRecord, format_name, format_pl
 __all__ = ["write_gazetteer"]
 
 _PREFIX, _ABANDONED_S = ".compile-", 3_600.0
-"""Files are written in seconds: a folder of an hour ago is of a process that was killed."""
+"""A folder with this prefix that is older than an hour was left by a killed process: writing takes only seconds."""
 
 
 def write_gazetteer(
@@ -33,10 +33,10 @@ def write_gazetteer(
     attribution: str,
     sources: Iterable[Source],
 ) -> Manifest:
-    """Write the files and their manifest into `folder`; other files there (`curated/`, `SOURCES.md`) stay.
+    """Write the files and their manifest into `folder`; other files there (`curated/`, `SOURCES.md`) stay unchanged.
 
-    Places are sorted by id; names by place, keeping the order in which they come. Everything is written
-    beside the folder first and moved in at the end, the manifest last, so that a reader never meets a half.
+    Places are sorted by id; names by place, and within a place they keep their order. All files are first written to
+    a temporary folder in `folder` and moved at the end, the manifest last: a reader never sees an incomplete file.
     """
     order = {record.id: record for record in sorted(places, key=lambda record: record.id)}
     lines = {
@@ -69,7 +69,7 @@ def write_gazetteer(
 
 
 def _sweep_leftovers(folder: Path) -> None:
-    """Take away what killed processes have left."""
+    """Remove folders that killed processes have left."""
     for path in folder.glob(f"{_PREFIX}*"):
         if time.time() - path.stat().st_mtime > _ABANDONED_S:
             shutil.rmtree(path, ignore_errors=True)

@@ -1,7 +1,7 @@
-"""Places, matches and mentions as GeoJSON (RFC 7946), the richest of our formats.
+"""Places, matches and mentions as GeoJSON (RFC 7946), the format with the most information.
 
-Coordinates are WGS 84, longitude before latitude, to five decimals (about a metre). Every collection carries
-`version`, `attribution` and `licence` as foreign members, so that they travel with the data.
+Coordinates are WGS 84, longitude before latitude, to five decimals (about a metre). Every collection has
+`version`, `attribution` and `licence` as foreign members, which keeps them with the data.
 """
 
 from buldan.formats.geojson.features import Shape

@@ -1,4 +1,4 @@
-"""What features share: their geometry, its decimals, and their box."""
+"""Common parts of features: their geometry, its decimals, and their bounding box."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from buldan.model import Geometry
 __all__ = ["DECIMALS", "RoundedOutline", "Shape", "get_bbox", "keep_outline", "point", "round_geometry"]
 
 Shape = Literal["point", "area"]
-"""What the geometry of a feature is: the point, or the outline where there is one."""
+"""The geometry of a feature: the point, or the outline if the place has one."""
 
 DECIMALS = 5
-"""Of a coordinate in degrees: about a metre."""
+"""Number of decimals of a coordinate in degrees: about a metre."""
 
 
 def point(lon: float, lat: float) -> GeometryItem:
@@ -28,31 +28,31 @@ def point(lon: float, lat: float) -> GeometryItem:
 
 
 def round_geometry(geometry: Geometry) -> GeometryItem:
-    """The geometry to so many decimals, as lists of its own; a height is left out."""
+    """The geometry rounded to `DECIMALS`, as new lists; heights are left out."""
     return keep_outline(geometry).item() if _has_many_corners(geometry) else RoundedOutline(geometry).item()
 
 
 class RoundedOutline:
-    """A geometry to so many decimals: as values, and written as JSON when that is first asked for."""
+    """A geometry rounded to `DECIMALS`; its JSON is written only when it is first needed."""
 
     def __init__(self, geometry: Geometry) -> None:
-        # The coordinates as arrays are a tenth of the lists that each answer has of its own.
+        # Arrays need a tenth of the memory of lists; each answer gets new lists.
         self._others: Any = {name: value for name, value in geometry.items() if name in _OTHER_MEMBERS}
         self._arrays = _round(geometry["coordinates"])
 
     def item(self) -> GeometryItem:
-        """The geometry, as lists of its own."""
+        """The geometry as new lists."""
         item: GeometryItem = {"type": self._others["type"], "coordinates": _as_lists(self._arrays)}
         return {**item, **self._others}
 
     @cached_property
     def written(self) -> bytes:
-        """The geometry as JSON in UTF-8, without blanks."""
+        """The geometry as JSON in UTF-8, without spaces."""
         return json.dumps(self.item(), separators=(",", ":")).encode()
 
     @cached_property
     def bounds(self) -> Bounds:
-        """The box around it."""
+        """The bounding box of the geometry."""
         return Bounds(*get_bbox([self.item()]))
 
 
@@ -60,12 +60,12 @@ _OTHER_MEMBERS = ("type", "schematic_km")
 
 
 def keep_outline(geometry: Geometry) -> RoundedOutline:
-    """An outline of the gazetteer, rounded once: a report names the same countryside again and again."""
+    """The rounded outline of a place, kept for later answers: a report often names the same countryside many times."""
     return _keep(_Itself(geometry))
 
 
 def _round(coordinates: Any) -> Any:
-    """Positions as arrays, nested as they were: hundreds of corners are rounded at once, not number by number."""
+    """Rounded positions as arrays, nested like `coordinates`; rounding a whole ring at once is faster."""
     if isinstance(coordinates[0], int | float):
         return np.array([round(part, DECIMALS) for part in coordinates[:2]])
     if isinstance(coordinates[0][0], int | float):
@@ -78,7 +78,7 @@ def _as_lists(arrays: Any) -> Any:
 
 
 _MANY_CORNERS = 50
-"""More than any shape has that is drawn for one answer: a larger outline is the gazetteer's, and comes again."""
+"""A geometry with more corners is an outline of the gazetteer and is kept; shapes made for one answer have fewer."""
 
 
 def _has_many_corners(geometry: Geometry) -> bool:
@@ -86,7 +86,7 @@ def _has_many_corners(geometry: Geometry) -> bool:
 
 
 class _Itself:
-    """A geometry that equals itself alone, to be kept by: as a mapping it has no hash."""
+    """A geometry as a key of a cache, by identity: a mapping cannot be hashed."""
 
     def __init__(self, geometry: Geometry) -> None:
         self.geometry = geometry
@@ -99,7 +99,7 @@ class _Itself:
 
 
 _MOST_KEPT = 256
-"""Outlines that are kept: their thousands of corners are a hundred times as much as is known of a place."""
+"""Maximum number of outlines kept: one may need a hundred times the memory of the other facts of a place."""
 
 
 @lru_cache(_MOST_KEPT)

@@ -1,4 +1,4 @@
-"""Mentions: a feature each, or gathered by place."""
+"""Mentions as features: one feature per mention, or one per place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from buldan.formats.geojson.shapes import (
 )
 from buldan.store import Manifest
 
-if TYPE_CHECKING:  # the geoparser is opened only when a text is read
+if TYPE_CHECKING:  # the geoparser is imported only when a text is read
     from buldan.geoparse import Alternative, Mention, Relation
 
 __all__ = ["collect_mentions", "get_mention_key", "list_members", "make_alternative"]
@@ -35,12 +35,12 @@ def collect_mentions(
     lang: str = "en",
     counts: Mapping[str, int] | None = None,
 ) -> MentionCollection:
-    """One feature per mention in the order of the text, or (`by="place"`) a place with all its mentions.
+    """One feature per mention in the order of the text, or (`by="place"`) one per place with all its mentions.
 
-    `counts` are how many mentions there are of each place, by its key (`mention_key`), where not all are given.
+    `counts` is the number of mentions of each place by its key (`get_mention_key`), if not all mentions are given.
 
-    A mention's geometry is the place's point, the derived area where the text speaks of somewhere relative to
-    it, and null for a place abroad.
+    The geometry of a mention is the place's point, or the derived area if the text describes an area relative to the
+    place, or null for a place abroad.
 
     Raises:
         QueryError: `by` is neither `mention` nor `place`.
@@ -58,7 +58,7 @@ def _make_feature(mention: Mention, lang: str) -> MentionFeature:
     properties: MentionProperties = {**told, **known}
     geometry = point(place.lon, place.lat) if place else None
     if mention.relation and told["relation"]:
-        # The outline of a countryside has hundreds of corners: rounded once, given twice.
+        # The outline of a countryside has hundreds of corners: it is rounded once and used twice.
         geometry = told["relation"]["area"]
         properties["lon"], properties["lat"] = mention.relation.lon, mention.relation.lat
         properties["radius_km"] = mention.relation.radius_km
@@ -71,7 +71,7 @@ def _make_feature(mention: Mention, lang: str) -> MentionFeature:
 
 
 def _make_collection(features: list[MentionFeature], manifest: Manifest) -> MentionCollection:
-    """A FeatureCollection with what travels with it, and a box where anything is located."""
+    """A FeatureCollection with version, attribution and licence, and with a box if a feature has a geometry."""
     made: MentionCollection = {
         "type": "FeatureCollection",
         "version": manifest.version,
@@ -86,12 +86,12 @@ def _make_collection(features: list[MentionFeature], manifest: Manifest) -> Ment
 
 
 def get_mention_key(mention: Mention) -> str:
-    """What tells the places of mentions apart: an id, or of a place abroad its words."""
+    """The key of a mention's place: its id, or for a place abroad the words of the text."""
     return mention.place.id if mention.place else mention.text
 
 
 def _iter_by_place(mentions: Sequence[Mention], lang: str, counts: Mapping[str, int]) -> Iterator[MentionFeature]:
-    """One feature a place in the order of first mention; places abroad are told apart by their words."""
+    """One feature per place in the order of first mention; places abroad are distinguished by their words."""
     groups: dict[str, list[Mention]] = {}
     for mention in mentions:
         groups.setdefault(get_mention_key(mention), []).append(mention)
@@ -131,13 +131,13 @@ def list_members(
     write_alternative: Callable[[Alternative, str], AlternativeItem] = make_alternative,
     area: GeometryItem | None = None,
 ) -> MentionItem:
-    """What the text says of a place.
+    """The members of a mention, without those of its place.
 
     Args:
         mention: the mention.
         lang: language of names.
-        write_alternative: gives an alternative.
-        area: the derived area of its relation, where it is written already.
+        write_alternative: function that makes an alternative.
+        area: the rounded area of its relation, if the caller has it already.
     """
     return {
         "start": mention.start,

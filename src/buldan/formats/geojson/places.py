@@ -1,4 +1,4 @@
-"""Places, and what lookups make of them: matches, neighbours, suggestions."""
+"""Places and results of lookups as features: matches, places nearby, suggestions."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def collect_places(
 def collect_nearby(
     nearby: Iterable[Nearby], manifest: Manifest, *, lang: str = "en", outline: bool = False
 ) -> Collection:
-    """One feature per place, nearest first, with `distance_km` from the point asked for."""
+    """One feature per place, nearest first, with `distance_km` from the point of the query."""
     features = []
     for found in nearby:
         feature = place_feature(found.place, lang=lang, outline=outline)
@@ -56,7 +56,7 @@ def collect_nearby(
 
 
 def list_suggestions(found: Iterable[Suggestion]) -> list[SuggestionItem]:
-    """Completions with just what a list of choices shows."""
+    """Completions with only the members that a list of choices shows."""
     return [_make_suggestion(suggestion) for suggestion in found]
 
 
@@ -68,7 +68,7 @@ def match_feature(match: Match, *, lang: str = "en", outline: bool = False) -> F
 
 
 def match_members(match: Match) -> PlaceProperties:
-    """What a match adds to the properties of its place."""
+    """The properties that a match adds to those of its place."""
     return {
         "matched_name": _name(match.name),
         "score": round(match.score, 4),
@@ -78,7 +78,7 @@ def match_members(match: Match) -> PlaceProperties:
 
 
 def list_nearby_members(found: Nearby) -> PlaceProperties:
-    """What being near a point adds to the properties of a place."""
+    """The properties that a place nearby has in addition to those of a place."""
     return {"distance_km": round(found.distance_km, 3)}
 
 
@@ -88,7 +88,7 @@ def place_feature(place: Place, *, lang: str = "en", outline: bool = False) -> F
     Args:
         place: the place.
         lang: language of `name`.
-        outline: give the area as geometry where there is one, with its `bbox`, instead of the point.
+        outline: if the place has an area, give it as geometry, with its `bbox`, instead of the point.
     """
     area = place.area if outline else None
     feature: Feature = {
@@ -103,7 +103,7 @@ def place_feature(place: Place, *, lang: str = "en", outline: bool = False) -> F
 
 
 def place_properties(place: Place, lang: str) -> PlaceProperties:
-    """All that is known of a place; `name` is in `lang`."""
+    """All properties of a place; `name` is in `lang`."""
     return {
         "id": place.id,
         "kind": place.kind,
@@ -147,7 +147,7 @@ def _make_unit(unit: AdminUnit) -> UnitItem:
 
 
 def _name(name: Name) -> NameItem:
-    """A name; `from` and `to` where they are known."""
+    """A name; with `from` and `to` if they are known."""
     told: NameItem = {
         "text": name.text,
         "lang": name.lang,
@@ -163,7 +163,7 @@ def _name(name: Name) -> NameItem:
 
 
 def make_collection(features: list[Feature], manifest: Manifest, *, query: str | None = None) -> Collection:
-    """A FeatureCollection with what travels with it, and a box where there is anything in it."""
+    """A FeatureCollection with version, attribution and licence, and with a box if it has features."""
     made: Collection = {
         "type": "FeatureCollection",
         "version": manifest.version,

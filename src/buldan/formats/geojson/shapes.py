@@ -1,8 +1,8 @@
-"""The shapes of what is written as GeoJSON, member by member: declared here, and nowhere else.
+"""The types of all GeoJSON output, member by member; they are declared only here.
 
-The writers beside this module give these, so that the type checker holds each to its members; `fields` of the service
-chooses among those of `PlaceProperties`; and OpenAPI is made of them, with the string below a member as its
-description.
+The modules of this package return these types, which lets the type checker verify their members. `fields` of the
+service chooses among the members of `PlaceProperties`. The OpenAPI document is made of these types, with the string
+below a member as its description.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class _Said:
-    """What JSON Schema says of a member beside its type; pydantic asks for it by this one method."""
+    """Keywords of JSON Schema for a member in addition to its type; pydantic calls its only method."""
 
     keywords: tuple[tuple[str, Any], ...]
 
@@ -59,7 +59,7 @@ class GeometryItem(TypedDict):
     schematic_km: NotRequired[float]
 
 
-# In this form because `from` is a word of Python.
+# In this form because `from` is a keyword of Python.
 _Dates = TypedDict("_Dates", {"from": NotRequired[str], "to": NotRequired[str]})
 
 

@@ -1,7 +1,7 @@
-"""Answers as Nominatim gives them (API of Nominatim 4): json, jsonv2, geojson, geocodejson, xml.
+"""Answers in the formats of Nominatim (API of Nominatim 4): json, jsonv2, geojson, geocodejson, xml.
 
-`importance` carries our score. `place_id` is our id read as a number (base 36), so it can be turned back.
-Places without an OpenStreetMap id have no `osm_type` and `osm_id`; our own ids are in `extratags`.
+`importance` is Buldan's score. `place_id` is Buldan's id read as a number (base 36), which can be converted back.
+Places without an OpenStreetMap id have no `osm_type` and `osm_id`; Buldan's ids are in `extratags`.
 """
 
 from buldan.formats.nominatim.records import (

@@ -40,13 +40,13 @@ __all__ = [
 Format = Literal["json", "jsonv2", "geojson", "geocodejson"]
 
 UNABLE = {"error": "Unable to geocode"}
-"""What Nominatim says where there is nothing at a point."""
+"""Nominatim's answer if there is nothing at a point."""
 
 _PREFIX = "bd"
 _RANK_TYPES = ((4, "country"), (9, "state"), (12, "county"), (16, "city"), (21, "district"), (30, "locality"))
 _SETTLEMENTS = ("city", "town", "village")
 _LEVELS = {"country": 2, "state": 4, "county": 6, "municipality": 7}
-"""OpenStreetMap's `admin_level` of each part of an address that is a unit."""
+"""OpenStreetMap's `admin_level` of each part of an address that is an admin unit."""
 
 _LOWEST_RANK = 30  # Nominatim's rank of a house
 
@@ -54,7 +54,7 @@ Outline = Literal["geojson", "text", "svg", "kml"]
 
 
 class Found(NamedTuple):
-    """A place, how important it is here (0..1), and what it is a part of, the nearest first."""
+    """A place, its importance in this answer (0 to 1), and the places that it is a part of, nearest first."""
 
     place: Place
     importance: float
@@ -63,7 +63,7 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a client wants to see of each place; outlines with no corner nearer to the line than `tolerance` degrees."""
+    """The members that a client wants of each place; outlines are simplified with `tolerance`, degrees."""
 
     lang: Languages = "en"
     address: bool = False
@@ -74,17 +74,17 @@ class Options:
 
 
 def place_number(place_id: str) -> int:
-    """Our id as the whole number that Nominatim's clients expect."""
+    """Buldan's id as the integer that Nominatim's clients expect."""
     return int(place_id.removeprefix(_PREFIX), 36)
 
 
 def guess_importance(place: Place) -> float:
-    """How important a place is that was not asked for by name: 0..1, the more the wider its kind."""
+    """The importance of a place that was not searched by name: 0 to 1, higher for larger kinds."""
     return (_LOWEST_RANK - get_kind(place.kind).rank) / _LOWEST_RANK
 
 
 def render(found: Sequence[Found], format: Format, options: Options, manifest: Manifest, *, query: str) -> Any:
-    """Search results in one of the forms of `Format`."""
+    """Search results in one of the formats of `Format`."""
     if format == "geojson":
         return _make_collection([_make_feature(one, options) for one in found], manifest)
     if format == "geocodejson":
@@ -93,7 +93,7 @@ def render(found: Sequence[Found], format: Format, options: Options, manifest: M
 
 
 def render_one(found: Found | None, format: Format, options: Options, manifest: Manifest, *, query: str) -> Any:
-    """The result of a reverse query in one of the forms of `Format`."""
+    """The result of a reverse query in one of the formats of `Format`."""
     if found is None:
         return UNABLE
     if format in {"geojson", "geocodejson"}:
@@ -102,7 +102,7 @@ def render_one(found: Found | None, format: Format, options: Options, manifest: 
 
 
 def make_item(found: Found, options: Options, manifest: Manifest, *, v2: bool) -> dict[str, Any]:
-    """A place as json (`class`) or jsonv2 (`category`) gives it."""
+    """A place in the format json (with `class`) or jsonv2 (with `category`)."""
     place, kind = found.place, get_kind(found.place.kind)
     west, south, east, north = extent(place)
     item = {
@@ -200,7 +200,7 @@ def _make_geocoding(features: list[dict[str, Any]], manifest: Manifest, query: s
 
 
 def _choose_members(found: Found, options: Options) -> dict[str, Any]:
-    """The members that a client asks for by name."""
+    """The optional members that a client has chosen."""
     members: dict[str, Any] = {}
     if options.address:
         lines: dict[str, str] = {}
@@ -242,13 +242,13 @@ def _names(place: Place) -> dict[str, str]:
 
 
 def _join_texts(key: str, texts: Iterable[str]) -> dict[str, str]:
-    """Several names under one key, as OpenStreetMap writes them."""
+    """Several names under one key, separated by semicolons as in OpenStreetMap."""
     text = ";".join(dict.fromkeys(texts))
     return {key: text} if text else {}
 
 
 def choose_outline(place: Place, options: Options) -> Geometry:
-    """The outline with as few corners as wanted, or the point where there is none."""
+    """The outline simplified with the tolerance of `options`, or the point if the place has no outline."""
     area = place.area
     return simplify(area, tolerance=options.tolerance) if area else _point(place)
 
@@ -271,7 +271,7 @@ _OUTLINES: Mapping[Outline, Callable[[Geometry], dict[str, Any]]] = {
     "svg": lambda geometry: {"svg": to_svg(geometry)},
     "kml": lambda geometry: {"geokml": tostring(to_kml(geometry), encoding="unicode")},
 }
-"""The member of json that holds an outline in each notation."""
+"""The member of json with an outline in each notation."""
 
 
 def _parse_osm(place: Place) -> dict[str, Any]:

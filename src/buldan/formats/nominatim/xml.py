@@ -1,4 +1,4 @@
-"""Answers as XML: what json holds, as attributes of an element, with the parts asked for as elements within it."""
+"""Answers as XML: the members of json as attributes of an element, with optional members as elements in it."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _ATTRIBUTES: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "geotext": ("geotext", str),
     "geosvg": ("svg", str),
 }
-"""Attributes of a place, each with the member of json that it is and how that is written."""
+"""Attributes of a place, each with its member of json and the function that writes it."""
 
 _OF_SEARCH_ALONE = ("display_name", "class", "type", "importance")
-"""Attributes that the one result of a reverse query lacks; its text is the line of words."""
+"""Attributes that the result of a reverse query does not have; its display name is the text of the element."""
 
 _NOT_OF_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -54,10 +54,10 @@ def render_xml(
 
     Args:
         found: the places, best first.
-        options: what to show of each.
-        manifest: of the gazetteer.
-        about: attributes that tell the question: `querystring`, `more_url`, `viewbox`, `exclude_place_ids`.
-        now: when it is answered.
+        options: the members of each place.
+        manifest: manifest of the gazetteer.
+        about: attributes with the query: `querystring`, `more_url`, `viewbox`, `exclude_place_ids`.
+        now: time of the answer.
     """
     root = _make_root("searchresults", manifest, about, now)
     for one in found:
@@ -73,7 +73,7 @@ def render_xml(
 def render_one_xml(
     found: Found | None, options: Options, manifest: Manifest, *, about: Mapping[str, str], now: datetime
 ) -> str:
-    """The result of a reverse query as a document, or what Nominatim says where there is nothing."""
+    """The result of a reverse query as a document, or Nominatim's error if there is nothing."""
     root = _make_root("reversegeocode", manifest, about, now)
     if found is None:
         SubElement(root, "error").text = UNABLE["error"]
@@ -92,7 +92,7 @@ def render_one_xml(
 
 
 def render_error_xml(code: int, message: str) -> str:
-    """A refusal as a document."""
+    """An error as a document."""
     root = Element("error")
     SubElement(root, "code").text = str(code)
     SubElement(root, "message").text = _NOT_OF_XML.sub("", message)
@@ -108,7 +108,7 @@ def _make_root(name: str, manifest: Manifest, about: Mapping[str, str], now: dat
 
 
 def _make_item(found: Found, options: Options, manifest: Manifest) -> dict[str, Any]:
-    """The place as json gives it, but for an outline as KML, which is elements here."""
+    """The members of a place as in json, except an outline as KML, which is an element here."""
     shown = replace(options, outline=None) if options.outline == "kml" else options
     return make_item(found, shown, manifest, v2=False)
 
@@ -123,7 +123,7 @@ def _add_outline(parent: Element, found: Found, options: Options) -> None:
 
 
 def _add_details(parent: Element, item: Mapping[str, Any]) -> None:
-    """Names and tags, where they were asked for."""
+    """Add names and tags, if the client has chosen them."""
     if "extratags" in item:
         tags = SubElement(parent, "extratags")
         for key, value in item["extratags"].items():

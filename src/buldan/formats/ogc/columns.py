@@ -1,4 +1,4 @@
-"""The properties of a feature: flat, because GIS tables are. One table gives values, schema, queryables."""
+"""The properties of a feature, flat as in tables of GIS programs. One table gives values, schema and queryables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A property: its JSON type, what it says, how it is read, and whether items can be chosen by it."""
+    """A property: its JSON type, description, function that reads it, and whether items can be filtered by it."""
 
     name: str
     type: str
@@ -69,7 +69,7 @@ QUERYABLES: Mapping[str, Column] = {column.name: column for column in COLUMNS if
 
 
 def list_properties(place: Place) -> dict[str, Any]:
-    """A place as a row."""
+    """The properties of a place, by name."""
     return {column.name: column.read(place) for column in COLUMNS}
 
 
@@ -81,7 +81,7 @@ def describe_columns(identifier: str, title: str) -> dict[str, Any]:
 
 
 def describe_queryables(identifier: str, title: str) -> dict[str, Any]:
-    """JSON Schema of what items can be chosen by."""
+    """JSON Schema of the properties by which items can be filtered."""
     properties = {column.name: _describe_member(column, optional=False) for column in QUERYABLES.values()}
     return {**_make_document(identifier, title, properties), "additionalProperties": False}
 

@@ -1,4 +1,4 @@
-"""Landing page, conformance, collections and items. `url` is where clients see the façade, without slash."""
+"""Landing page, conformance, collections and items. `url` is the façade's address for clients, without final slash."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
 )
-"""The classes that tests/http/test_ogc.py proves, and no other."""
+"""The conformance classes; each is tested in tests/http/test_ogc.py."""
 
 _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 _SCHEMA = "http://www.opengis.net/def/rel/ogc/1.0/schema"
 _JSON, _GEOJSON, _SCHEMA_JSON = "application/json", "application/geo+json", "application/schema+json"
 OUTLINED = frozenset(ADMIN_KINDS)
-"""Kinds whose features are outlines."""
+"""Kinds whose features have outlines as geometry."""
 
 ALL_PLACES = "places"
 """The collection of every place."""
@@ -54,7 +54,7 @@ ALL_PLACES = "places"
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A set of features: its kinds (None for all), whether outlines are its geometry, and the box that holds them."""
+    """A set of features: its kinds (None for all), whether its geometries are outlines, and the box around them."""
 
     id: str
     title: str
@@ -66,7 +66,7 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Where a page stands: what was asked, how many match, from which one on, and at most how many."""
+    """A page of results: parameters of the query, number of matches, offset of the page, and maximum page size."""
 
     parameters: Mapping[str, str]
     matched: int
@@ -75,10 +75,10 @@ class Paging:
 
 
 def list_collections(counts: Mapping[str, int], boxes: Mapping[str, Bounds]) -> dict[str, Collection]:
-    """All places, then a collection for each kind that there is any of; admin units by their outlines.
+    """All places, then one collection for each kind that has places; admin units have outlines.
 
     Args:
-        counts: how many places there are of each kind.
+        counts: number of places by kind.
         boxes: the box of each collection's features, by its id.
     """
     made = {ALL_PLACES: Collection(ALL_PLACES, "Places", "Every place, as a point", None, False, boxes[ALL_PLACES])}
@@ -93,7 +93,7 @@ def list_collections(counts: Mapping[str, int], boxes: Mapping[str, Bounds]) -> 
 
 
 def make_landing(url: str, manifest: Manifest) -> dict[str, Any]:
-    """What the service is and where its parts are."""
+    """The landing page: title, description and links of the service."""
     return {
         "title": "Buldan, places of Syria",
         "description": f"Gazetteer {manifest.version}. {manifest.attribution}.",

@@ -1,4 +1,4 @@
-"""The façade as OpenAPI 3.0, which its conformance class asks for (FastAPI writes 3.1)."""
+"""The façade as OpenAPI 3.0, which its conformance class requires (FastAPI writes 3.1)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from buldan.formats.ogc.columns import QUERYABLES
 __all__ = ["LARGEST_PAGE", "OPENAPI_TYPE", "USUAL_PAGE", "describe_api"]
 
 OPENAPI_TYPE = "application/vnd.oai.openapi+json;version=3.0"
-"""Written so to the letter: OWSLib compares the string."""
+"""This exact text is necessary: OWSLib compares the string."""
 
-USUAL_PAGE, LARGEST_PAGE = 100, 10_000  # items of a page: where `limit` is not given, and at most
+USUAL_PAGE, LARGEST_PAGE = 100, 10_000  # items of a page: default and maximum of `limit`
 
 _NUMBERS = {
     "type": "array",

@@ -1,6 +1,6 @@
-"""Readings for the tools of others: a text with its mentions as annotators, editions, corpora and maps take them.
+"""A text with its mentions in formats of other tools: for annotation, digital editions, corpora and maps.
 
-A module a form. All count code points, because each standard says so or keeps no offsets at all.
+One module per format. Offsets are in code points: each of these standards requires that or has no offsets.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ __all__ = ["LABELLING_INTERFACE", "Head", "read_label_studio", "write_reading"]
 
 
 def write_reading(form: str, text: str, mentions: Sequence[Mention], head: Head) -> str:
-    """A reading in one of `FORMS`, as the content of a file.
+    """A text with its mentions in one of the formats of `FORMS`, as the content of a file.
 
     Raises:
-        QueryError: there is no such form.
+        QueryError: there is no such format.
     """
     if form not in _WRITERS:
         raise QueryError(f"format={form!r} is unknown; known: {', '.join(FORMS)}", field="format")

@@ -1,4 +1,4 @@
-"""What every reading says of itself: whose data it is, and where the ids in it lead."""
+"""Metadata of a written text: attribution of the data, and the addresses of its places."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ __all__ = ["Head"]
 
 
 class Head(NamedTuple):
-    """The head of a reading.
+    """Metadata of a written text.
 
     Attributes:
-        manifest: of the gazetteer.
-        public_url: address of a service of Buldan, at which the ids of places are found; empty for none.
+        manifest: manifest of the gazetteer.
+        public_url: address of a service of Buldan that has pages of the places; empty if there is none.
         lang: language of the names of places (BCP 47).
     """
 
@@ -25,10 +25,10 @@ class Head(NamedTuple):
     lang: str = "en"
 
     def uri(self, place: Place) -> str:
-        """What the place is called on the web."""
+        """The URI of the place."""
         return place_uri(place.id, self.public_url)
 
     @property
     def credit(self) -> str:
-        """One line: who made the data, on what terms, in what version."""
+        """Attribution, licence and version of the data in one line."""
         return f"{self.manifest.attribution}; version {self.manifest.version}"

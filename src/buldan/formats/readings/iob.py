@@ -1,4 +1,4 @@
-"""Tokens with IOB2 tags, as CoNLL-2003 writes them: to train or measure a recogniser with."""
+"""Tokens with IOB2 tags in the format of CoNLL-2003, to train or evaluate a recogniser."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ _TOKEN = re.compile(r"\w[\w\u064b-\u065f\u0670]*|\n|[^\w\s]")
 
 
 def write_iob(text: str, mentions: Sequence[Mention], _: Head) -> str:
-    """A token a line: token, id of the place or `-`, tag (`B-LOC`, `I-LOC`, `O`), separated by tabs; an empty line
-    where a line of the text ends. Clitics before a name are tokens of their own.
+    """One token per line: token, id of the place or `-`, tag (`B-LOC`, `I-LOC`, `O`), separated by tabs.
+
+    An empty line marks the end of a line of the text. Clitics before a name are tokens of their own.
     """
     lines = list(_iter_lines(text, mentions))
     return "".join(f"{line}\n" for line in [*lines, ""] if lines)
 
 
 def _iter_lines(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
-    """No empty line comes first, last, or behind another one."""
+    """The lines of the output; an empty line is never first, last, or after another empty line."""
     due = begun = False
     for piece in iter_pieces(text, mentions):
         mention, position = piece.mention, "B"

@@ -1,4 +1,4 @@
-"""KML 2.2 (OGC): a placemark a mention, for Google Earth and its kin; what it says of a mention is the flat record."""
+"""KML 2.2 (OGC) for Google Earth and similar programs: one placemark per mention, with the data of its flat record."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ _TYPES = {"start": "int", "end": "int", "foreign": "bool"} | dict.fromkeys(
     ("lon", "lat", "radius_km", "confidence"), "double"
 )
 _AROUND = 60
-"""Characters of the text before and behind a mention that its balloon shows."""
+"""Number of characters of the text before and after a mention that are shown in its description."""
 
 
 def write_kml(text: str, mentions: Sequence[Mention], head: Head) -> str:
-    """A document with a placemark a mention: the place's point, or the derived area where the text speaks of
-    somewhere relative to it. Places abroad have no point and are left out.
+    """A document with one placemark per mention: the point of its place, or the derived area of its relation.
+
+    Places abroad have no point and are left out.
     """
     fields = "".join(f'<SimpleField name="{name}" type="{_TYPES.get(name, "string")}"/>' for name in COLUMNS)
     return "".join(

@@ -1,6 +1,6 @@
-"""Tasks of Label Studio with our mentions as predictions, and what its annotators made of them, read back.
+"""Write tasks of Label Studio with mentions as predictions, and read the annotations of its exports.
 
-Label Studio counts code points in a `Text` (since 1.4), as we do.
+Offsets in a `Text` of Label Studio are in code points (since 1.4), as in Buldan.
 """
 
 from __future__ import annotations
@@ -28,15 +28,16 @@ LABELLING_INTERFACE = """<View>
             placeholder="Id or P-code of the place"/>
 </View>
 """
-"""What a project of Label Studio needs as its labelling interface."""
+"""The labelling interface that a project of Label Studio needs for these tasks."""
 
 _FLAGS = {"Syria": "syria", "Abroad": "foreign"}
-"""Our word for each label of the interface."""
+"""The flag of a gold mention for each label of the interface."""
 
 
 def write_label_studio(text: str, mentions: Sequence[Mention], head: Head) -> str:
-    """A list with one task: the text, and a prediction with a region a mention: its label, its confidence as
-    `score`, and the place's id as text of the region. Predictions go with `LABELLING_INTERFACE`.
+    """A list with one task: the text, and a prediction with one region per mention.
+
+    A region has its label, the confidence as `score`, and the id of the place as its text, for `LABELLING_INTERFACE`.
     """
     results = [result for mention in mentions for result in _iter_results(mention)]
     lowest = min((mention.confidence for mention in mentions), default=0.0)
@@ -45,7 +46,7 @@ def write_label_studio(text: str, mentions: Sequence[Mention], head: Head) -> st
         "predictions": [
             {
                 "model_version": f"buldan {head.manifest.version}",
-                "score": round(lowest, 4),  # so that a project can put the doubtful texts first
+                "score": round(lowest, 4),  # lets a project put the doubtful texts first
                 "result": results,
             }
         ],
@@ -64,11 +65,12 @@ def _iter_results(mention: Mention) -> Iterator[dict[str, Any]]:
 
 
 def read_label_studio(content: str) -> list[AnnotatedText]:
-    """The texts of an export (JSON), each with the mentions of its newest annotation; tasks that nobody annotated or
-    that were skipped are left out.
+    """The texts of an export (JSON), each with the mentions of its newest annotation.
+
+    Tasks without annotations, and skipped tasks, are left out.
 
     Raises:
-        QueryError: not such an export; the message names the task and the region.
+        QueryError: the content is not such an export; the message names the task and the region.
     """
     try:
         tasks = json.loads(content)

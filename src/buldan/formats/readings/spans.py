@@ -1,4 +1,4 @@
-"""A text cut where its mentions begin and end."""
+"""A text cut into pieces at the ends of its mentions."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ __all__ = ["Piece", "iter_pieces", "list_unique_places"]
 
 
 class Piece(NamedTuple):
-    """A stretch of text; with the mention that it is, or None for what stands between mentions."""
+    """A piece of text, with its mention, or with None if it is between mentions."""
 
     text: str
     mention: Mention | None = None
 
 
 def iter_pieces(text: str, mentions: Iterable[Mention]) -> Iterator[Piece]:
-    """The whole text in pieces, none of them empty but mentions; a mention that begins inside another is left out."""
+    """The pieces of the whole text; those between mentions are never empty.
+
+    A mention that begins inside another is left out.
+    """
     copied = 0
     for mention in mentions:
         if mention.start < copied:
@@ -35,7 +38,7 @@ def iter_pieces(text: str, mentions: Iterable[Mention]) -> Iterator[Piece]:
 
 
 def list_unique_places(mentions: Iterable[Mention]) -> list[Place]:
-    """The places that are mentioned or that relations start from, each once, in the order of the text."""
+    """The places of mentions and the anchors of their relations, each only once, in the order of the text."""
     places: dict[str, Place] = {}
     for mention in mentions:
         anchors = mention.relation.anchors if mention.relation else ()

@@ -1,7 +1,6 @@
-"""TEI P5 (Text Encoding Initiative): the text with `placeName` around each mention, and the places themselves
-with `geo` beside it.
+"""TEI P5 (Text Encoding Initiative): the text with `placeName` around each mention, and a list of places with `geo`.
 
-Paragraphs are what blank lines part. Without tags the text is the one that was read, to the letter.
+Paragraphs are separated by blank lines. Without its tags the text is exactly the text that was read.
 """
 
 from __future__ import annotations
@@ -29,8 +28,8 @@ _LINE_END = re.compile(r"(?=\r\n|(?<!\r)\n|\r(?!\n))")
 def write_tei(text: str, mentions: Sequence[Mention], head: Head) -> str:
     """A TEI document: header, places (`standOff`), text.
 
-    `ref` leads to the place in the same file, whose `idno`s lead on; `cert` is the confidence. Where the text
-    speaks of somewhere relative to the place, `corresp` leads to that area. Places abroad have `type="foreign"`.
+    `ref` refers to the place in the same file, whose `idno`s are its URI and identifiers; `cert` is the confidence. If
+    the text describes an area relative to the place, `corresp` refers to it. Places abroad have `type="foreign"`.
     """
     title = " ".join(text.split()[:8]) or "Text"
     return "".join(
@@ -49,7 +48,7 @@ def write_tei(text: str, mentions: Sequence[Mention], head: Head) -> str:
 
 
 def _iter_paragraphs(text: str, mentions: Sequence[Mention]) -> Iterator[list[Piece]]:
-    """The pieces of each paragraph; blank lines end one unless a mention spans them, and stay at its end."""
+    """The pieces of each paragraph. Blank lines end a paragraph, except inside a mention, and are a part of it."""
     paragraph: list[Piece] = []
     for piece in iter_pieces(text, mentions):
         if piece.mention is not None:
@@ -95,7 +94,7 @@ def _place(place: Place, head: Head) -> str:
 
 
 def _make_xml_id(place: Place) -> str:
-    """The id as XML allows one; ours are that, those of an overlay may be any text."""
+    """The id in a form that XML allows; ids of an overlay may be any text and are then encoded."""
     return place.id if _XML_ID.fullmatch(place.id) else f"place-{place.id.encode().hex()}"
 
 
@@ -104,7 +103,7 @@ def _choose_name(place: Place) -> str:
 
 
 def _write_relation(mention: Mention) -> str:
-    """The area that a mention speaks of, as a place of its own."""
+    """The derived area of a mention as a place of its own; empty if the mention has no relation."""
     relation = mention.relation
     if relation is None:
         return ""

@@ -1,7 +1,7 @@
-"""W3C Web Annotation Data Model: a page of annotations, one a mention, that a text anywhere can be given.
+"""W3C Web Annotation Data Model: a page of annotations, one per mention, for a text at any address.
 
-The text is named by its digest (RFC 6920), since we do not know where it is kept; position and quotation both say
-where a mention stands, so that it is found again after a change.
+The text is identified by its digest (RFC 6920), because its address is not known. Each mention has both its position
+and a quotation, by which it can be found again after the text has changed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["write_web_annotation"]
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32
-"""Characters of the text before and behind a quotation."""
+"""Number of characters of the text before and after a quotation."""
 
 
 def write_web_annotation(text: str, mentions: Sequence[Mention], head: Head) -> str:
@@ -100,11 +100,11 @@ def _make_feature(mention: Mention, place: Place, head: Head) -> dict[str, Any]:
 
 
 def _hash_text(text: str) -> str:
-    """The text's name by its content: `ni:///sha-256;…` (RFC 6920)."""
+    """The URI of the text by its content: `ni:///sha-256;…` (RFC 6920)."""
     digest = sha256(text.encode("utf-8", "replace")).digest()
     return f"ni:///sha-256;{urlsafe_b64encode(digest).decode().rstrip('=')}"
 
 
 def _make_urn(source: str, part: str) -> str:
-    """An id that is the same whenever the same text is read."""
+    """An id that is always the same for the same text."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{source}#{part}')}"

@@ -1,4 +1,4 @@
-"""Text as XML 1.0 can hold it."""
+"""Escape text for XML 1.0."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from xml.sax.saxutils import escape, quoteattr
 __all__ = ["escape_text", "quote_attribute"]
 
 _UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 (section 2.2) has no way to write, not even escaped."""
+"""Characters that XML 1.0 (section 2.2) cannot contain, not even escaped."""
 
 
 def escape_text(text: str) -> str:
-    """Escaped, so that a parser gives the same text back; a character that XML cannot hold becomes U+FFFD.
+    """The escaped text: a parser returns the same text, except U+FFFD for characters that XML cannot contain.
 
     >>> escape_text("a < b")
     'a &lt; b'
@@ -21,5 +21,5 @@ def escape_text(text: str) -> str:
 
 
 def quote_attribute(value: object) -> str:
-    """Escaped and in quotation marks."""
+    """The value escaped and in quotation marks."""
     return quoteattr(_UNSPEAKABLE.sub("\ufffd", str(value)))
