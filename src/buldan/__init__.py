@@ -5,7 +5,7 @@
 >>> gaz.lookup("al-Hajar al-Aswad")[0].place.pcode
 'C2502'
 
-Names are imported when they are first asked for, so that each door opens only the rooms behind it.
+Names are imported when they are first used, so that only the modules that are needed are imported.
 """
 
 from importlib import import_module

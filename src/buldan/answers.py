@@ -1,7 +1,7 @@
 """The results of a `Gazetteer`: the matches of a lookup and the reading of a text. Each can be shown on a map.
 
-They hold the version of the gazetteer, and a function that reads the land under a map. They need the gazetteer itself
-only when a map is drawn.
+They have the manifest of the gazetteer, and a function that reads the background of a map. They need the gazetteer
+itself only when a map is drawn.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["Matches", "ReadGround", "Reading"]
 
 ReadGround = Callable[[], Sequence[Place]]
-"""Gives the places that maps are drawn over."""
+"""Gives the places that are the background of maps."""
 
 _MOST_SHOWN = 10
-"""Mentions that a reading names when it is printed."""
+"""Maximum number of mentions in the `repr` of a reading."""
 
 
 class _Mapped:
@@ -67,7 +67,7 @@ class Matches(tuple[Match, ...], _Mapped):
     def of(
         cls, matches: Iterable[Match], *, query: str, manifest: Manifest, read_ground: ReadGround = tuple
     ) -> Matches:
-        """Matches that know the question and the gazetteer."""
+        """Matches with the query, the manifest of the gazetteer, and the reasons for the whole question."""
         made = cls(matches)
         made.query, made.manifest, made.read_ground = query, manifest, read_ground
         return made

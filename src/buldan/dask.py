@@ -46,21 +46,21 @@ if TYPE_CHECKING:
 
 __all__ = ["Origin", "count_workers", "geocode", "geoparse", "make_answerer", "open_cluster", "part_runner"]
 
-_QUESTIONS_A_TASK = 250  # some tenths of a second of work, many times what handing out a task costs
-_PARTS_A_WORKER = 3  # handed out ahead, so that no worker waits for the client
-_PATIENCE_SECONDS = 5  # for a scheduler to answer before it is said to be absent
+_QUESTIONS_A_TASK = 250  # some tenths of a second of work, many times the cost of submitting a task
+_PARTS_A_WORKER = 3  # submitted in advance, so that no worker waits for the client
+_PATIENCE_SECONDS = 5  # timeout for an answer of the scheduler
 _LEAVE_INTERRUPTS = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
-"""What a worker that is begun later, in place of a lost one, does about Ctrl-C."""
+"""Code that makes workers ignore Ctrl-C, also those that are started later to replace a lost one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Which gazetteer workers load.
+    """The gazetteer that workers load.
 
     Attributes:
-        path: its folder; the packaged one where None.
-        overlay: a file of one's own places.
-        version: what the workers' must be; any where empty.
+        path: its folder; None for the packaged one.
+        overlay: a file of the user's own places.
+        version: the version that it must have; empty for any.
     """
 
     path: str | None = None
@@ -69,12 +69,12 @@ class Origin:
 
     @classmethod
     def of(cls, gazetteer: Gazetteer, *, path: str | Path | None = None, overlay: str | Path | None = None) -> Origin:
-        """Where workers find what a client has loaded from `path` and `overlay`."""
+        """The origin of a gazetteer that the client has loaded from `path` and `overlay`, with absolute paths."""
         folder, file = (None if given is None else str(Path(given).absolute()) for given in (path, overlay))
         return cls(folder, file, gazetteer.version)
 
     def load(self) -> Gazetteer:
-        """The gazetteer, loaded once a process.
+        """The gazetteer, loaded once in each process.
 
         Raises:
             GazetteerError: this machine has another version.
@@ -99,7 +99,7 @@ def _load(origin: Origin) -> Gazetteer:
 
 @contextmanager
 def open_cluster(scheduler: str | None = None, *, workers: int | None = None) -> Iterator[Client]:
-    """A client of the scheduler at an address, or of processes on this machine that end with the `with` block.
+    """A client of the scheduler at an address, or of new processes on this machine that end with the `with` block.
 
     Raises:
         QueryError: no scheduler answers at the address within five seconds.
@@ -123,7 +123,7 @@ def open_cluster(scheduler: str | None = None, *, workers: int | None = None) ->
 
 @contextmanager
 def _shield_from_interrupts() -> Iterator[None]:
-    """Ctrl-C goes to every process of a terminal: those begun in this block leave it to the client."""
+    """Make processes that are started in this block ignore Ctrl-C, which a terminal sends to all its processes."""
     if current_thread() is not main_thread():
         yield
         return
@@ -135,7 +135,11 @@ def _shield_from_interrupts() -> Iterator[None]:
 
 
 def _connect(scheduler: str) -> Client:
-    """A client, once it is seen that somebody listens at the address: Dask itself would wait, and complain twice."""
+    """A client, after a check that the address answers: Dask itself would wait, and print the error twice.
+
+    Raises:
+        QueryError: no scheduler answers.
+    """
     try:
         protocol, rest = parse_address(scheduler)
         if protocol in ("tcp", "tls"):
@@ -149,12 +153,12 @@ def _connect(scheduler: str) -> Client:
 
 
 def count_workers(client: Client) -> int:
-    """How many workers a cluster has now, 1 where none has come yet."""
+    """The number of workers that a cluster has now, at least 1."""
     return max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
 
 
 def make_answerer(client: Client, origin: Origin, terms: Terms) -> Answerer:
-    """Answers questions on the cluster, in order."""
+    """A function that answers questions on the cluster, in order."""
 
     def answer(questions: Sequence[Question]) -> list[Answer]:
         slices = [
@@ -173,7 +177,10 @@ def _answer_slice(questions: list[Question], *, origin: Origin, terms: Terms) ->
 
 
 def part_runner(client: Client, origin: Origin, task: Task) -> Runner:
-    """Reads parts of a corpus on the cluster, whose workers must see the same files; in the order of arrival."""
+    """A function that reads parts of a corpus on the cluster and yields them as they are finished.
+
+    The workers must be able to read the same files.
+    """
 
     def run(parts: Iterable[Part]) -> Iterator[tuple[Part, PartReading]]:
         waiting = iter(parts)
@@ -199,10 +206,10 @@ def part_runner(client: Client, origin: Origin, task: Task) -> Runner:
 
 @contextmanager
 def _explain_lost_scheduler(client: Client) -> Iterator[None]:
-    """Says in one line that the scheduler went away while others waited for it, and what to do.
+    """Replace the error of a lost scheduler by one line that says what to do.
 
     Raises:
-        QueryError: it did.
+        QueryError: the connection to the scheduler was lost in this block.
     """
     try:
         yield
@@ -312,5 +319,5 @@ def _geoparse_partition(frame: pd.DataFrame, column: str, *, origin: Origin, for
 
 
 def _make_origin(path: str | Path | None, overlay: str | Path | None) -> Origin:
-    """What workers load: the version that the client has, or an error there."""
+    """The origin for workers, with the version of the client, so that a worker with another version raises an error."""
     return Origin.of(load(path, overlay=overlay), path=path, overlay=overlay)

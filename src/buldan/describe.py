@@ -1,4 +1,4 @@
-"""Where a place lies, as people and other services say it: address lines, one line of words, a box."""
+"""The location of a place for people and other services: address lines, one line of text, a box."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 Languages: TypeAlias = str | Sequence[str]
-"""A language to show names in (BCP 47 primary tag), or several, the best liked first."""
+"""A language to show names in (BCP 47 primary tag), or several, the preferred one first."""
 
 COUNTRY_CODE = "sy"
 
@@ -40,7 +40,7 @@ POSITION_PHRASES: Mapping[Position, tuple[str, str]] = {
     "described": ("from a stated distance or direction", "من مسافة أو اتجاه مذكورين"),
     "estimated": ("estimated from general knowledge", "تقدير من المعرفة العامة"),
 }
-"""How a point is known, in English and in Arabic."""
+"""Phrases that say how a point is known, in English and in Arabic."""
 
 IDENTIFIER_PAGES: Mapping[str, str] = {
     "geonames": "https://www.geonames.org/{}",
@@ -49,7 +49,7 @@ IDENTIFIER_PAGES: Mapping[str, str] = {
     "syriaca": "https://syriaca.org/place/{}",
     "whosonfirst": "https://spelunker.whosonfirst.org/id/{}",
 }
-"""The public page of an identifier by its scheme; `{}` stands for the identifier."""
+"""The public page of an identifier by its scheme; `{}` is replaced by the identifier."""
 
 _COUNTRY = {"en": "Syria", "ar": "سوريا", "fr": "Syrie", "de": "Syrien", "tr": "Suriye", "ku": "Sûriye"}
 
@@ -65,7 +65,7 @@ _PARTS_BY_KIND = {
     "camp": "neighbourhood",
     "region": "region",
 }
-"""Address parts as Nominatim names them; any other kind goes by its OpenStreetMap class."""
+"""Address parts as Nominatim names them; other kinds use their OpenStreetMap class."""
 
 _PARTS_BY_LEVEL = {1: "state", 2: "county", 3: "municipality"}
 
@@ -85,11 +85,11 @@ _ISO = {
     "SY13": "SY-SU",
     "SY14": "SY-QU",
 }
-"""ISO 3166-2 of each governorate's P-code."""
+"""ISO 3166-2 code of each governorate, by P-code."""
 
 
 def place_uri(id: str, public_url: str = "") -> str:
-    """What a place is called on the web: its page at a service of ours, or a URN where none is named.
+    """The URI of a place: its page at the Buldan service at `public_url`, or a URN if that is empty.
 
     >>> place_uri("bdabc", "https://maps.example/buldan/")
     'https://maps.example/buldan/places/bdabc'
@@ -100,23 +100,23 @@ def place_uri(id: str, public_url: str = "") -> str:
 
 
 def name_in(place: Place, lang: Languages) -> str:
-    """The place's name in the first of the languages that it has one in, else its English name, else any."""
+    """The name of a place in the first of the languages for which it has one, else in English, else any name."""
     known = (name for each in _each(lang) if (name := _name(place, each)))
     return next(known, "") or place.name("en")
 
 
 def country_name(lang: Languages) -> str:
-    """Syria, in the first of the languages that we know it in, else in English."""
+    """The name of Syria in the first of the languages for which it is known, else in English."""
     return next((_COUNTRY[each] for each in _each(lang) if each in _COUNTRY), _COUNTRY["en"])
 
 
 def iso_code(place: Place) -> str | None:
-    """ISO 3166-2 code of the governorate that holds the place."""
+    """ISO 3166-2 code of the governorate that contains the place; None without a governorate."""
     return _ISO.get(place.admin[0].pcode) if place.admin else None
 
 
 def address_part(place: Place) -> str:
-    """The part of an address that the place itself is (`village`, `state`, `aeroway` …)."""
+    """The part of an address for the place itself (`village`, `state`, `aeroway` …)."""
     return _PARTS_BY_KIND.get(place.kind) or get_kind(place.kind).osm_class
 
 
@@ -124,14 +124,14 @@ _THINGS = frozenset({"transport", "military", "facility", "site"})
 
 
 def address_rank_name(kind: Kind) -> str | None:
-    """What geocoders call a thing that stands at an address: `house`, and a road `street`; None for other kinds."""
+    """Nominatim's name for the rank of a facility or site (`house`) or a road (`street`); None for other kinds."""
     if kind.group not in _THINGS:
         return None
     return "street" if kind.id == "road" else "house"
 
 
 def address_lines(place: Place, lang: Languages = "en", *, wholes: Iterable[Place] = ()) -> dict[str, str]:
-    """Names by part of the address, the place first and the country last; `wholes` is what it is part of."""
+    """Names by part of the address, the place first, the country last; `wholes` are places it is a part of."""
     lines = {address_part(place): name_in(place, lang)}
     for whole in wholes:
         lines.setdefault(address_part(whole), name_in(whole, lang))
@@ -144,7 +144,7 @@ def address_lines(place: Place, lang: Languages = "en", *, wholes: Iterable[Plac
 
 
 def display_name(place: Place, lang: Languages = "en", *, wholes: Iterable[Place] = ()) -> str:
-    """The address in one line, a name that repeats said once; of a unit with its kind, for its seat bears its name."""
+    """The address in one line, each name once. A unit is written with its kind, since its seat has the same name."""
     lines = address_lines(place, lang, wholes=wholes)
     comma = "، " if lines["country"] == _COUNTRY["ar"] else ", "
     name, *others = lines.values()
@@ -152,7 +152,7 @@ def display_name(place: Place, lang: Languages = "en", *, wholes: Iterable[Place
 
 
 def _name_with_level(place: Place, name: str, country: str) -> str:
-    """The name of a unit with the word for its level, in English and Arabic; any other name as it is."""
+    """The name of a unit with the word for its level, in English and Arabic; other names are unchanged."""
     kind = get_kind(place.kind)
     if kind.group != "admin" or kind.id == "country":
         return name
@@ -162,7 +162,7 @@ def _name_with_level(place: Place, name: str, country: str) -> str:
 
 
 def extent(place: Place) -> Bounds:
-    """The box of the place's outline, or of the circle of its radius around its point."""
+    """The box around the outline of a place, or around the circle of its radius; degrees."""
     area = place.area
     if area is not None:
         return Bounds.around(iter_positions(area["coordinates"]))
@@ -172,7 +172,7 @@ def extent(place: Place) -> Bounds:
 
 
 def lies_in(place: Place, bounds: Bounds) -> bool:
-    """Whether the place's point is in a box; one whose west lies east of its east spans the antimeridian."""
+    """Whether the point of a place is in a box. If `west` is greater than `east`, the box crosses the antimeridian."""
     west, south, east, north = bounds
     across = west <= place.lon <= east if west <= east else place.lon >= west or place.lon <= east
     return across and south <= place.lat <= north

@@ -1,4 +1,4 @@
-"""Enumerations whose members stand in arrays."""
+"""A base for enumerations whose members are used in numpy arrays."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ __all__ = ["NumberInArrays"]
 
 
 class NumberInArrays:
-    """Mixed into an `IntEnum` or `IntFlag`: numpy takes its members for plain numbers without asking further.
+    """A base of an `IntEnum` or `IntFlag` with which numpy treats members as plain numbers.
 
-    Else it looks whether the class has an `__array_ufunc__` of its own, which Python 3.11 answers with a function of
-    `enum` (`EnumType.__getattr__`), and drops whatever that raises: a Ctrl-C that comes just then would be lost.
+    Without it, numpy looks for `__array_ufunc__` of the class. Python 3.11 answers that in a function of `enum`
+    (`EnumType.__getattr__`), and numpy ignores all errors there, so that a Ctrl-C at that moment would be lost.
     """
 
     __array_ufunc__ = np.ndarray.__array_ufunc__

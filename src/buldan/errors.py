@@ -2,10 +2,10 @@
 
     BuldanError
     ├── GazetteerError              the gazetteer is missing, damaged, or of another schema
-    ├── QueryError (ValueError)     an argument that cannot be used; says which, and what to do
+    ├── QueryError (ValueError)     an argument cannot be used; the message says which, and what to do
     ├── PlaceNotFound (KeyError)    no place has this id
-    ├── SourceError                 a source, curated or overlay file that cannot be used; names file and line
-    └── MissingExtra (ImportError)  a library of an extra is not installed; says which extra to install
+    ├── SourceError                 a source, curated or overlay file cannot be used; has file and line
+    └── MissingExtra (ImportError)  a library of an extra is not installed; the message says which extra
 
 Errors have no HTTP status: `buldan.http.schema.problems` maps classes to statuses.
 """
@@ -70,7 +70,7 @@ class SourceError(BuldanError):
         self.line = line
 
     def __reduce__(self) -> tuple[partial[SourceError], tuple[str]]:
-        """How it travels from a worker to its client."""
+        """How to pickle the error, to send it from a worker to the client."""
         return partial(SourceError, path=self.path, line=self.line), (self._message,)
 
 
@@ -91,10 +91,10 @@ class MissingExtra(BuldanError, ImportError):  # noqa: N818 - what is missing is
 
 @contextmanager
 def needs_extra(extra: str) -> Iterator[None]:
-    """Around code, or on a function, that imports libraries of an extra (`""`: of none but those named below).
+    """A context or decorator for code that imports libraries of an extra (`""`: only those of `_BROUGHT_BY`).
 
     Raises:
-        MissingExtra: one of them is not installed.
+        MissingExtra: such a library is not installed.
     """
     try:
         yield
@@ -115,4 +115,4 @@ _BROUGHT_BY = {
     "osmium": "osm",
     "psycopg": "postgis",
 }
-"""Libraries that are needed beyond what the command or function as a whole needs."""
+"""The extra of each library that may be needed in addition to the extra of the command or function."""

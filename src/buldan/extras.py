@@ -1,8 +1,8 @@
-"""How this very Buldan is installed: which command adds an optional part (an "extra"), and whether it is compiled.
+"""How this installation was made: the command that adds an optional part (an "extra"), and whether it is compiled.
 
-Reach for `install_command` where a library of an extra is missing. The command never names `buldan` on a package
-index: the name might be somebody else's there. It names the checkout that Buldan was installed from, or, where there
-is none, the libraries themselves.
+Use `install_command` if a library of an extra is missing. The command never installs `buldan` from a package index,
+where the name might belong to somebody else. It names the checkout that Buldan was installed from, or, if there is no
+checkout, the libraries themselves.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NESTED = re.compile(r"^buldan\[([\w,.-]+)\]")
 
 
 def list_interpreted() -> list[str]:
-    """Modules that run as plain Python though a `.pxd` beside them lets them be compiled; none in a good build."""
+    """Modules with a `.pxd` file, for compilation, that run as plain Python; empty in a complete build."""
     package = Path(__file__).parent
     return [
         ".".join(typed.relative_to(package.parent).with_suffix("").parts)
@@ -31,9 +31,9 @@ def list_interpreted() -> list[str]:
 
 
 def install_command(extra: str) -> str:
-    """The shell command that installs the libraries of `extra` beside this Buldan.
+    """The shell command that installs the libraries of `extra` for this installation of Buldan.
 
-    Where Buldan was not installed at all (its folder is merely on the path), the command is for its checkout.
+    If Buldan was not installed (its folder is only on the path), the command is for its checkout.
     """
     try:
         ours = distribution("buldan")
@@ -46,7 +46,7 @@ def install_command(extra: str) -> str:
 
 
 def _find_checkout(ours: Distribution) -> Path | None:
-    """The local folder that Buldan was installed from (PEP 610), while it is still there."""
+    """The local folder that Buldan was installed from (PEP 610); None if it is gone or there was none."""
     origin = json.loads(ours.read_text("direct_url.json") or "{}")
     address = urlsplit(str(origin.get("url", "")))
     folder = Path(unquote(address.path))
@@ -55,7 +55,7 @@ def _find_checkout(ours: Distribution) -> Path | None:
 
 
 def _list_libraries(ours: Distribution, extra: str) -> list[str]:
-    """The requirements of an extra, those of the extras that it includes among them, each once and in order."""
+    """The requirements of an extra and of the extras that it includes, each once and in order."""
     found: dict[str, None] = {}
     for requirement in ours.requires or []:
         library, _, condition = (part.strip() for part in requirement.partition(";"))

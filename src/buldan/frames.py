@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 
-if TYPE_CHECKING:  # a table of names needs no geoparser
+if TYPE_CHECKING:  # tables of names do not need the geoparser
     import pandas as pd
 
     from buldan.geoparse.results import Alternative, Mention
@@ -73,7 +73,7 @@ _EMPTY_RELATION = (None,) * 5
 
 def matches_frame(matches: Iterable[Match]) -> gpd.GeoDataFrame:
     """One row per match, best first: `PLACE_COLUMNS`, the name that matched, score, whether it is ambiguous, and
-    the rules that fired.
+    the rules of its reasons.
     """
     columns = (*PLACE_COLUMNS, "matched_name", "score", "ambiguous", "reasons")
     rows = [
@@ -95,7 +95,7 @@ def mentions_frame(mentions: Iterable[Mention]) -> gpd.GeoDataFrame:
 
 
 def place_row(place: Place) -> tuple[Any, ...]:
-    """A place under `PLACE_COLUMNS`; None where it has no such code or name."""
+    """The values of a place for `PLACE_COLUMNS`; None for a code or name that it does not have."""
     return (
         place.id,
         place.name_en or place.name(),
@@ -111,7 +111,7 @@ def place_row(place: Place) -> tuple[Any, ...]:
 
 
 def name_units(units: Iterable[AdminUnit]) -> dict[str, str | None]:
-    """P-code and name of the governorate, district and sub-district among units, by column; None for none."""
+    """P-code and name of the governorate, district and sub-district among units, by column; None for missing ones."""
     levels = {unit.level: (unit.pcode, unit.name_en or unit.name_ar) for unit in units}
     cells: dict[str, str | None] = {}
     for level in (1, 2, 3):
@@ -120,7 +120,7 @@ def name_units(units: Iterable[AdminUnit]) -> dict[str, str | None]:
 
 
 def make_mention_row(mention: Mention) -> tuple[Any, ...]:
-    """A mention under `MENTION_COLUMNS`."""
+    """The values of a mention for `MENTION_COLUMNS`."""
     relation = mention.relation
     return (
         mention.start,
@@ -139,7 +139,7 @@ def make_mention_row(mention: Mention) -> tuple[Any, ...]:
 
 
 def write_alternatives(alternatives: Iterable[Alternative]) -> str:
-    """Alternatives as text that every format can hold: `bd1a2b3c4d=0.21 bd5e6f7a8b=0.05`."""
+    """Alternatives as text, for all formats: `bd1a2b3c4d=0.21 bd5e6f7a8b=0.05`."""
     return " ".join(f"{place.id}={confidence:.4g}" for place, confidence in alternatives)
 
 
@@ -149,6 +149,6 @@ def _make_frame(rows: Sequence[tuple[Any, ...]], columns: Sequence[str]) -> gpd.
 
 
 def points(lon: pd.Series[Any], lat: pd.Series[Any]) -> gpd.GeoSeries:
-    """The points (EPSG:4326) at columns of degrees, on their index; None where there is none."""
+    """Points (EPSG:4326) of two columns of degrees, on their index; None for missing values."""
     shapes = gpd.points_from_xy(lon.astype(float), lat.astype(float), crs="EPSG:4326")
     return gpd.GeoSeries(shapes, index=lon.index).where(lon.notna(), None)

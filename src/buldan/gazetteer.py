@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 __all__ = ["Gazetteer", "Matches", "Reading", "load"]
 
 _OPEN: WeakValueDictionary[Origin, Gazetteer] = WeakValueDictionary()
-"""Gazetteers of this process: what comes back from another one meets the gazetteer that it left."""
+"""Open gazetteers of this process, so that results that return from another process find theirs."""
 
 
 @dataclass(frozen=True, slots=True)
 class _GroundAt:
-    """Reads the places that maps are drawn over; a result that carries it needs no gazetteer until it is drawn."""
+    """Reads the background of maps, so that a result needs the gazetteer only when it is drawn."""
 
     origin: Origin
 
@@ -43,12 +43,12 @@ class _GroundAt:
 
 
 def _draw_place(place: Place) -> str:
-    """A place on the land of the gazetteer that it came from; nothing where there is none, or it is gone."""
+    """An SVG map of a place on the land of its gazetteer; empty if it has no gazetteer, or that is gone."""
     if place.origin is None:
         return ""
     try:
         ground = _reopen(place.origin).ground()
-    except GazetteerError:  # the table under the map says what the place is without it
+    except GazetteerError:  # the table of the place is shown without a map
         return ""
     from buldan.formats import notebook  # noqa: PLC0415 - notebooks alone draw
 
@@ -62,7 +62,7 @@ class Gazetteer:
     """Places of Syria with their names: look up names, find places in texts, list places, draw maps.
 
     Make one with `buldan.load()`. `len(gaz)` is the number of places; `for place in gaz` gives each `Place`. A pickle
-    holds only the path and the version; unpickling loads the same gazetteer again.
+    has only the path and the version; unpickling loads the same gazetteer again.
     """
 
     def __init__(self, index: Index) -> None:
@@ -117,7 +117,7 @@ class Gazetteer:
 
         Args:
             text: a name, with or without generic words and qualifiers ("Nawa (Daraa)", "يلدا، ريف دمشق").
-            within: the unit that holds the place, by name, id or P-code; or a sequence of units from wide to narrow,
+            within: the unit that contains the place, by name, id or P-code; or a sequence of units from wide to narrow,
                 each read inside the one before it. A place outside can still be an answer, with a lower score. A
                 string must name a unit. In a sequence, blank, unknown and contradicting units and other countries are
                 ignored, and the reasons of each match say so (`unit_unread`, `unit_unknown`, `unit_contradicts`,
@@ -271,10 +271,10 @@ class Gazetteer:
         """List places, one page at a time, in the order of their ids.
 
         Args:
-            kinds: kinds or groups of kinds to keep, by name; a `buldan.kinds.Kind` stands for that one kind.
-            unit: P-code of the administrative unit that holds the places.
+            kinds: kinds or groups of kinds to keep, by name; a `buldan.kinds.Kind` means only that kind.
+            unit: P-code of the administrative unit that contains the places.
             bounds: a box (west, south, east, north) in degrees that the places must be in.
-            by_area: compare the box with outlines where there are any, instead of points.
+            by_area: if a place has an outline, compare the box with that instead of the point.
             by_weight: the most prominent places first, instead of the order of ids.
             offset: number of places to skip.
             limit: maximum number of places.
@@ -448,10 +448,10 @@ class Gazetteer:
 
 
 def _check_text(text: str, called: str = "the text") -> None:
-    """Refuse what is no text.
+    """Check that an argument is text.
 
     Raises:
-        QueryError: says what it is.
+        QueryError: it is not; the message says what it is.
     """
     if not isinstance(text, str):
         advice = "; decode it first" if isinstance(text, bytes) else ""
@@ -459,7 +459,7 @@ def _check_text(text: str, called: str = "the text") -> None:
 
 
 def _iter_checked(texts: Iterable[str]) -> Iterator[str]:
-    """The texts of `geoparse_many`, each checked as it is taken."""
+    """The texts of `geoparse_many`, each checked when it is taken."""
     if isinstance(texts, str | bytes) or not isinstance(texts, Iterable):
         raise QueryError(f"texts must be a list of texts, not {type(texts).__name__}", field="texts")
     for number, text in enumerate(texts, start=1):
@@ -491,10 +491,10 @@ def load(path: str | Path | None = None, *, overlay: str | Path | Mapping[str, A
 
 
 def _reopen(origin: Origin) -> Gazetteer:
-    """The gazetteer that was opened there: the one of this process, else loaded.
+    """The gazetteer of an origin: the open one of this process, or else loaded.
 
     Raises:
-        GazetteerError: there is none, or another version.
+        GazetteerError: there is no gazetteer, or it has another version.
     """
     found = _OPEN.get(origin)
     return _load_again(origin) if found is None else found
@@ -502,7 +502,7 @@ def _reopen(origin: Origin) -> Gazetteer:
 
 @lru_cache(maxsize=2)
 def _load_again(origin: Origin) -> Gazetteer:
-    """Kept: a worker meets the same gazetteer in every task."""
+    """Load a gazetteer again. The result is cached, since a worker needs the same gazetteer in every task."""
     gaz = load(origin.path, overlay=origin.overlay)
     if gaz.version != origin.version:
         where = origin.path or "the package"

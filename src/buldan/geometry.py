@@ -24,10 +24,10 @@ __all__ = [
 ]
 
 EARTH_RADIUS_KM = 6371.0088
-"""Mean radius (IUGG)."""
+"""Mean radius of the earth in kilometres (IUGG)."""
 
 KM_PER_DEGREE = 111.195
-"""Length of one degree of latitude."""
+"""Kilometres in one degree of latitude."""
 
 
 class Point(NamedTuple):
@@ -47,7 +47,7 @@ class Bounds(NamedTuple):
 
     @classmethod
     def around(cls, positions: Iterable[tuple[float, float]]) -> Bounds:
-        """The smallest box that holds all (lon, lat) positions; there must be one.
+        """The smallest box that contains all (lon, lat) positions, of which there must be at least one.
 
         >>> Bounds.around([(36.0, 33.5), (36.5, 33.0)])
         Bounds(west=36.0, south=33.0, east=36.5, north=33.5)
@@ -56,16 +56,16 @@ class Bounds(NamedTuple):
         return cls(min(lons), min(lats), max(lons), max(lats))
 
     def holds(self, point: tuple[float, float]) -> bool:
-        """Whether a (lon, lat) point lies in the box or on its edge."""
+        """Whether a (lon, lat) point is in the box or on its edge."""
         lon, lat = point
         return self.west <= lon <= self.east and self.south <= lat <= self.north
 
 
 SYRIA = Bounds(35.6, 32.2, 42.5, 37.4)
-"""A box that holds Syria, with about ten kilometres to spare on each side."""
+"""A box that contains Syria, with a margin of about ten kilometres on each side."""
 
 WORLD = Bounds(-180.0, -90.0, 180.0, 90.0)
-"""All that degrees can say."""
+"""The box of all valid coordinates."""
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -82,7 +82,7 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 def destination(origin: tuple[float, float], *, bearing: float, distance_km: float) -> Point:
     """The point `distance_km` away from `origin` along `bearing` (degrees clockwise from north).
 
-    Flat-earth arithmetic: right to a few metres over the tens of kilometres that relative places span.
+    Computed on a plane: accurate to a few metres over the tens of kilometres of relative locations.
 
     >>> destination((36.0, 33.0), bearing=0, distance_km=11.1195)
     Point(lon=36.0, lat=33.1)
@@ -93,7 +93,7 @@ def destination(origin: tuple[float, float], *, bearing: float, distance_km: flo
 
 
 def iter_positions(coordinates: Any) -> Iterator[Point]:
-    """The positions in the `coordinates` of a GeoJSON geometry of any type, as deep as they are nested; heights go.
+    """The positions in the `coordinates` of a GeoJSON geometry of any type, at any depth; heights are dropped.
 
     >>> list(iter_positions([[[36.0, 33.0], [36.5, 33.0, 700.0]]]))
     [Point(lon=36.0, lat=33.0), Point(lon=36.5, lat=33.0)]
@@ -106,7 +106,7 @@ def iter_positions(coordinates: Any) -> Iterator[Point]:
 def iter_runs(coordinates: Any) -> Iterator[Any]:
     """The runs of positions in the `coordinates` of a geometry: each ring, each line, a point as a run of one.
 
-    A ring has hundreds of positions: who wants them all at once takes it whole.
+    A ring has hundreds of positions, so that taking it whole is faster than one by one.
 
     >>> list(iter_runs([[[36.0, 33.0], [36.5, 33.0]]])), list(iter_runs([36.0, 33.0]))
     ([[[36.0, 33.0], [36.5, 33.0]]], [[[36.0, 33.0]]])
@@ -121,6 +121,6 @@ def iter_runs(coordinates: Any) -> Iterator[Any]:
 
 
 def bearing_deg(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Compass bearing from `a` to `b` in degrees, [0, 360), by the same flat-earth arithmetic."""
+    """Compass bearing from `a` to `b` in degrees, [0, 360), also computed on a plane."""
     east = (b[0] - a[0]) * cos(radians((a[1] + b[1]) / 2))
     return degrees(atan2(east, b[1] - a[1])) % 360

@@ -1,8 +1,8 @@
 """The kinds of place that Buldan knows, read from `kinds.tsv`.
 
-One row a kind: its group, GeoNames feature class, the radius in kilometres that a point of this kind stands
-for when nothing better is known, Nominatim's address rank (4 country … 30 house), the OpenStreetMap tag that
-clients expect, and its label in English and Arabic.
+There is one row for each kind: its group, GeoNames feature class, the radius in kilometres of a place of this kind if
+nothing better is known, Nominatim's address rank (4 country … 30 house), the OpenStreetMap tag that clients expect,
+and its label in English and Arabic.
 """
 
 from __future__ import annotations
@@ -32,26 +32,26 @@ __all__ = [
 
 
 ADMIN_KINDS = ("country", "governorate", "district", "sub-district")
-"""Kinds of admin unit by their level: OCHA's admin 0 to 3."""
+"""Kinds of admin unit in the order of their level: OCHA's admin 0 to 3."""
 
 CENTRAL_KINDS = frozenset({*ADMIN_KINDS[1:], "city", "town"})
-"""What is mostly meant where something is said to be in or near a place: a unit, or a town that may head one."""
+"""Kinds that are mostly meant if something is said to be in or near a place: units, and towns that may head one."""
 
 SETTLEMENT_KINDS = ("village", "town", "city")
 """Kinds of settlement, from small to large."""
 
 BUILT_GROUPS = frozenset({"facility", "transport", "military", "site"})
-"""Groups of what people built in a place, and what can be asked for as standing there."""
+"""Groups of things that people have built in a place, so that a question may ask for one in a town."""
 
 LONE_KINDS = frozenset(
     {"airport", "airbase", "crossing", "dam", "gas-field", "oil-field", "port", "power-station", "university"}
 )
-"""Kinds of which a place has hardly two: its name and the kind tell the one, where a town may have five hospitals."""
+"""Kinds of which a place rarely has two, so that its name and the kind identify it. A town may have five hospitals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of place; see the module for the members."""
+    """One kind of place; the docstring of the module explains the attributes."""
 
     id: str
     group: str
@@ -65,7 +65,7 @@ class Kind:
 
     @property
     def level(self) -> int | None:
-        """Admin level: 0 country, 1 governorate, 2 district, 3 sub-district; None for what is no unit."""
+        """Admin level: 0 country, 1 governorate, 2 district, 3 sub-district; None for other kinds."""
         return ADMIN_KINDS.index(self.id) if self.id in ADMIN_KINDS else None
 
 
@@ -82,7 +82,7 @@ def kinds() -> Mapping[str, Kind]:
 
 @cache
 def kind_codes() -> Mapping[str, int]:
-    """By id of a kind, the number that stands for it in arrays: its row of the table."""
+    """The number of each kind in arrays, which is its row of the table, by id."""
     return MappingProxyType({kind: code for code, kind in enumerate(kinds())})
 
 
@@ -90,7 +90,7 @@ def get_kind(kind: str) -> Kind:
     """The kind with this id.
 
     Raises:
-        QueryError: no such kind; the message lists those that there are.
+        QueryError: there is no such kind; the message suggests others.
     """
     try:
         return kinds()[kind]
@@ -99,10 +99,10 @@ def get_kind(kind: str) -> Kind:
 
 
 def kinds_named(wanted: str | Kind) -> frozenset[str]:
-    """The kinds that a kind or a group stands for: `"town"` → {town}, `"group:settlement"` → {city, town, village}.
+    """Ids of the kinds that a kind or a group means: `"town"` → {town}, `"group:settlement"` → {city, town, village}.
 
-    A name that only a group has needs no prefix: `"settlement"`. A kind's name is the kind, so that `"military"` is
-    one kind and `"group:military"` three; a `Kind` is itself.
+    A name that only a group has does not need the prefix: `"settlement"`. If a kind has the name, the kind is meant:
+    `"military"` is one kind, and `"group:military"` is three. A `Kind` means only itself.
 
     Raises:
         QueryError: neither a kind nor a group.
@@ -125,10 +125,10 @@ def kinds_named(wanted: str | Kind) -> frozenset[str]:
 
 
 def kinds_among(wanted: str | Kind | Iterable[str | Kind]) -> frozenset[str]:
-    """The kinds that one name of a kind or a group stands for, or several names together.
+    """The ids of the kinds that one name of a kind or a group means, or several names together.
 
     Raises:
-        QueryError: one of them is neither a kind nor a group.
+        QueryError: a name is neither a kind nor a group.
     """
     if isinstance(wanted, str | Kind):
         return kinds_named(wanted)

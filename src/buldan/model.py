@@ -1,6 +1,6 @@
-"""What the gazetteer holds: places, their names, and where each fact comes from.
+"""The data model: places, their names, and the sources of each fact.
 
-Frozen values without behaviour beyond looking at themselves. Nothing here reads a file.
+The classes are frozen, and their methods only read their own values. Nothing here reads a file.
 """
 
 from __future__ import annotations
@@ -34,28 +34,28 @@ __all__ = [
 ]
 
 LONGEST_NAME = 300
-"""Characters of a name, in the gazetteer and in a question."""
+"""Maximum number of characters of a name, in the gazetteer and in a question."""
 
 NameKind = Literal["official", "attested", "abbreviation", "exonym", "former", "historical", "variant", "local"]
 NAME_KINDS: tuple[NameKind, ...] = get_args(NameKind)
-"""The uses of a name, the surest first: who bears a form by an earlier one is meant before who bears it by a later.
+"""The uses of a name, the surest first. If two places have the same form, the place with the earlier use is preferred.
 
-official: what a state or OCHA list calls the place today · attested: the main name in GeoNames, where no such
-list says it · abbreviation: T4, USC · exonym: a name in another language than the country's · former: an official
+official: what a state or OCHA list calls the place today · attested: the main name in GeoNames, if no such
+list has one · abbreviation: T4, USC · exonym: a name in another language than the country's · former: an official
 name that was replaced · historical: an ancient or earlier name · variant: another spelling or informal name · local:
-what a thing is called where its town is told or known, as National Hospital; no text is searched for it."""
+a name used only with its town, as National Hospital; texts are not searched for it."""
 
 MAIN_NAMES: frozenset[NameKind] = frozenset({"official", "attested"})
-"""Uses by which a form is the place's own name today."""
+"""Uses of the names that a place has today."""
 
 PAST_NAMES: frozenset[NameKind] = frozenset({"former", "historical"})
-"""Uses by which a form was the place's name."""
+"""Uses of the names that a place had in the past."""
 
 Position = Literal["surveyed", "outline", "settlement", "described", "estimated"]
 POSITIONS: tuple[Position, ...] = get_args(Position)
 """How the point of a place is known.
 
-surveyed: a published point of the thing itself · outline: it lies inside its published outline · settlement: only the
+surveyed: a published point of the place itself · outline: a point inside its published outline · settlement: only the
 point of its town or village is known · described: from a distance or direction that a source states · estimated: from
 general knowledge."""
 
@@ -69,11 +69,11 @@ class Name:
 
     Attributes:
         text: the form, NFC.
-        lang: BCP 47 primary tag (`ar`, `en`, `fr`, `ku`, `tr`, `syc`, `hy` …), `und` where unknown.
+        lang: BCP 47 primary tag (`ar`, `en`, `fr`, `ku`, `tr`, `syc`, `hy` …), `und` if unknown.
         script: ISO 15924 code (`Arab`, `Latn`, `Syrc` …).
         kind: one of `NAME_KINDS`.
-        sources: keys of the sources that attest it.
-        start, end: year or date (ISO 8601) from which and until which the place bears it; empty where unknown.
+        sources: keys of the sources that have it.
+        start, end: year or date (ISO 8601) of the beginning and the end of its use; empty if unknown.
     """
 
     text: str
@@ -86,7 +86,7 @@ class Name:
 
 
 class AdminUnit(NamedTuple):
-    """One step of the admin chain: level (0 country … 3 sub-district), P-code, names."""
+    """One unit of the admin chain: level (0 country … 3 sub-district), P-code, names."""
 
     level: int
     pcode: str
@@ -96,16 +96,16 @@ class AdminUnit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where facts come from, on what terms, and how much of the gazetteer rests on it.
+    """A source of facts, with its licence and the amount of data that is from it.
 
     Attributes:
-        key: what places and names call it by.
-        title, publisher: of the data set.
-        licence, licence_url: SPDX id where there is one, and where its text is.
-        url: where the data set is published.
-        date: of the edition that was read (ISO 8601, as exact as the publisher says).
-        attribution: what its publisher wants to be called.
-        places, names: how many places rest on it, and how many names it attests.
+        key: its short name in `sources` of places and names.
+        title, publisher: title and publisher of the data set.
+        licence, licence_url: SPDX id if there is one, and the address of its text.
+        url: the address of the data set.
+        date: date of the edition that was read (ISO 8601, as exact as the publisher states it).
+        attribution: the attribution that the publisher asks for.
+        places, names: number of places and of names that have it as a source.
     """
 
     key: str
@@ -122,29 +122,29 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a gazetteer was opened: enough to open the same one again, in another process, too.
+    """The origin of an open gazetteer, with which the same one can be opened again, also in another process.
 
     Attributes:
-        path: folder of the gazetteer, None for the one that came with the package.
-        version: of the data; with an overlay it ends in a digest of it.
-        overlay: file of one's own places, or a GeoJSON FeatureCollection.
+        path: folder of the gazetteer; None for the packaged one.
+        version: version of the data; with an overlay it ends in a digest of the overlay.
+        overlay: file of the user's own places, or a GeoJSON FeatureCollection.
     """
 
     path: Path | None
     version: str
     overlay: Path | Mapping[str, Any] | None = field(default=None, compare=False)
-    """Not compared: the version tells overlays apart, and a mapping has no hash."""
+    """Not compared: different overlays have different versions, and a mapping has no hash."""
 
 
 _READ_LATER = ("names", "area")
-"""Members of a place that most answers never look at: they cost more to read than all the others."""
+"""Attributes of a place that most answers do not use, and that cost more to read than all others together."""
 
 
 class _ReadLater:
-    """Base of a value whose members may be read when they are first asked for: until then their slots are empty.
+    """Base of a dataclass with attributes that are read when they are used; until then their slots are empty.
 
-    A dataclass copies, pickles and compares what its members give, so that the empty slots are filled on the way and
-    what arrives elsewhere is whole.
+    A dataclass copies, pickles and compares the values of its attributes, so that the empty slots are read then, and
+    the copy is complete.
     """
 
     __slots__ = ("_origin", "_read")
@@ -152,10 +152,10 @@ class _ReadLater:
     _origin: Origin | None
     _read: Callable[[str], Any]
 
-    if not TYPE_CHECKING:  # type checkers would take it for a promise of every attribute there may be
+    if not TYPE_CHECKING:  # else type checkers would accept any attribute
 
         def __getattr__(self, member: str) -> Any:
-            """Called for an empty slot alone."""
+            """Read an attribute; Python calls this only if its slot is empty."""
             if member not in _READ_LATER:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {member!r}")
             return self._read(member)
@@ -168,19 +168,19 @@ class Place(_ReadLater):
     Attributes:
         id: Buldan's own id (`bd` and eight letters or digits), kept for ever.
         kind: a key of `buldan.kinds`.
-        name_en, name_ar: the names to show; empty where no source gives one.
+        name_en, name_ar: the names for display; empty if no source has one.
         lon, lat: degrees, WGS 84.
-        radius_km: how large the place is, or how unsure the point, whichever is more.
-        admin_pcode: P-code of the smallest admin unit that holds the place (`SY030203`; `SY` for a river).
+        radius_km: kilometres: the size of the place or the uncertainty of its point, whichever is larger.
+        admin_pcode: P-code of the smallest admin unit that contains the place (`SY030203`; `SY` for a river).
         admin: the units from governorate down to that one.
         part_of: id of the place that this one is a part of (a neighbourhood's city), or empty.
-        population: inhabitants, None where unknown.
+        population: number of inhabitants; None if unknown.
         identifiers: by scheme: `pcode`, `geonames`, `wikidata`, `whosonfirst`, `pleiades`, `icao` …; several of
             one scheme are separated by commas (`identifier_values`).
-        sources: keys of the sources that the record rests on.
+        sources: keys of the sources of the record.
         position: how the point is known, one of `POSITIONS`.
-        names: every name, those to show first.
-        area: the outline as a GeoJSON geometry, None where only the point is known.
+        names: all names, those for display first.
+        area: the outline as a GeoJSON geometry; None if only the point is known.
     """
 
     id: str
@@ -201,10 +201,10 @@ class Place(_ReadLater):
     area: Geometry | None = field(default=None, compare=False, repr=False)
 
     draw_map: ClassVar[Callable[[Place], str]] = staticmethod(lambda _: "")
-    """An SVG map of where a place is, for notebooks; the door gives it, since a place knows nothing of the land."""
+    """Draws an SVG map of a place, for notebooks. `buldan.gazetteer` sets it, since a place does not have the land."""
 
-    # In place of what a dataclass would make: the origin travels with the members, and is none of them, so that a place
-    # taken apart (`asdict`) says what it is and not where its gazetteer lay.
+    # These replace the methods of a dataclass. The origin is pickled with the attributes, but is not one of them, so
+    # that `asdict` of a place does not include the path of its gazetteer.
     def __getstate__(self) -> tuple[Any, ...]:
         return (self.origin, *(getattr(self, member.name) for member in fields(self)))
 
@@ -215,11 +215,11 @@ class Place(_ReadLater):
             object.__setattr__(self, member.name, value)
 
     def __hash__(self) -> int:
-        """By id: places that compare equal share it, and mappings such as `identifiers` have no hash."""
+        """The hash of the id, which equal places share; mappings such as `identifiers` have no hash."""
         return hash(self.id)
 
     def _repr_html_(self) -> str:
-        """A small table, as notebooks show it, under a map where it came from a gazetteer."""
+        """HTML for notebooks: a small table, below a map if the place is from a gazetteer."""
         units = " › ".join(dict.fromkeys(unit.name_en or unit.name_ar for unit in self.admin))
         facts = {
             "name": " · ".join(filter(None, (self.name_en, self.name_ar))),
@@ -235,8 +235,8 @@ class Place(_ReadLater):
         return f"{Place.draw_map(self)}<table>{''.join(rows)}</table>"
 
     def name(self, lang: str = "en") -> str:
-        """The name to show in `lang`: the shown Arabic or English one, else the first of that language,
-        else whatever there is; never empty.
+        """The name for display in `lang`: `name_ar` or `name_en`, else the first name in that language, else any
+        name; never empty.
         """
         shown = {"ar": self.name_ar, "en": self.name_en}.get(lang, "")
         if shown:
@@ -251,12 +251,12 @@ class Place(_ReadLater):
 
     @property
     def origin(self) -> Origin | None:
-        """Where the gazetteer that it was read from was opened; None for a place made by hand, or a changed copy."""
+        """The origin of the gazetteer that the place is from; None for a place made by code, or a changed copy."""
         return getattr(self, "_origin", None)
 
     @property
     def pcode(self) -> str | None:
-        """OCHA's P-code of the place itself, the first where OCHA lists it twice, None where it has none."""
+        """OCHA's P-code of the place itself, the first one if OCHA lists it twice; None without a P-code."""
         return next(iter(identifier_values(self.identifiers, "pcode")), None)
 
 
@@ -264,10 +264,12 @@ _PUT_MEMBER = tuple(getattr(Place, member.name).__set__ for member in fields(Pla
 
 
 def place_of(values: Iterable[Any], read: Callable[[str], Any], *, origin: Origin | None = None) -> Place:
-    """The place of some values, one a member in their order, of the gazetteer opened at `origin`; its `names` and
-    `area` are what `read` gives for these words when they are asked for.
+    """A place of the gazetteer at `origin`, made of the values of its attributes in their order.
+
+    `names` and `area` are not among the values: `read("names")` and `read("area")` give them when they are used.
     """
-    # Slot by slot: each answer makes places, and what a frozen dataclass does to its own takes four times as long.
+    # The slots are set directly, since each answer makes places, and `__init__` of a frozen dataclass is four times
+    # slower.
     place = object.__new__(Place)
     for put, value in zip(_PUT_MEMBER, values, strict=True):
         put(place, value)
@@ -288,7 +290,7 @@ def admin_chain(pcode: str) -> tuple[str, ...]:
 
 
 def identifier_values(identifiers: Mapping[str, str], scheme: str) -> list[str]:
-    """The values of one scheme, none where there is none.
+    """The identifiers of one scheme as a list; empty if there are none.
 
     >>> identifier_values({"pcode": "C1001", "geonames": "5,7"}, "geonames")
     ['5', '7']
@@ -297,6 +299,6 @@ def identifier_values(identifiers: Mapping[str, str], scheme: str) -> list[str]:
 
 
 def identifier_pairs(identifiers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(scheme, value) of every identifier, in the order of the schemes."""
+    """Pairs (scheme, value) of all identifiers, in the order of the schemes."""
     for scheme in identifiers:
         yield from ((scheme, value) for value in identifier_values(identifiers, scheme))

@@ -1,4 +1,4 @@
-"""What somebody may have meant who wrote a word that is not known."""
+"""Suggest the known word that an unknown word may mean."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["find_near_word", "suggest_near_word"]
 
 
 def find_near_word(given: str, known: Iterable[str]) -> str:
-    """The known word that `given` is a part of or is spelled almost like; empty where there is none.
+    """The known word that `given` is a part of or is spelled almost like; empty if there is none.
 
     >>> find_near_word("--out", ["--bom", "--output"])
     '--output'
@@ -22,7 +22,7 @@ def find_near_word(given: str, known: Iterable[str]) -> str:
     asked = given.strip().casefold()
     if len(asked.strip("-.")) < 2:
         return ""
-    # A word cut short, or with more behind it, is meant more often than one that shares as many letters.
+    # A word with a part left out or added at an end is more often meant than one that shares as many letters.
     for is_near in (str.startswith, str.endswith):
         parts = [word for word in words if is_near(word, asked) or (len(word) > 2 and is_near(asked, word))]
         if len(parts) == 1:
@@ -32,7 +32,7 @@ def find_near_word(given: str, known: Iterable[str]) -> str:
 
 
 def suggest_near_word(given: str, known: Iterable[str]) -> str:
-    """The end of an error: which known word may be meant, else all that are known.
+    """The end of an error message: the similar known word, or else all known words.
 
     >>> suggest_near_word("twon", ["town", "village"])
     "did you mean 'town'?"

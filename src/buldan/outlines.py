@@ -1,6 +1,6 @@
-"""Outlines of places: whether one holds a point, and where its middle is.
+"""Outlines of places: whether one contains a point, and its centre.
 
-Shared by the index (what is at this point?) and the overlay (which unit is this place of mine in?).
+Used by the index (which places are at this point?) and the overlay (in which unit is this place?).
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ __all__ = ["centre_of", "covers", "edges_of", "encloses", "reach_km"]
 
 
 def covers(geometry: Geometry, point: tuple[float, float]) -> bool:
-    """Whether a Polygon or MultiPolygon holds a point (even-odd rule, holes respected)."""
+    """Whether a Polygon or MultiPolygon contains a (lon, lat) point (even-odd rule; a point in a hole is outside)."""
     return encloses(edges_of(geometry), point)
 
 
 def edges_of(geometry: Geometry) -> NDArray[np.float64]:
-    """The edges of all rings of a Polygon or MultiPolygon: lon, lat of both ends in a row, degrees."""
+    """The edges of all rings of a Polygon or MultiPolygon: shape (n, 4), lon and lat of both ends in degrees."""
     rings = [_as_array(ring) for polygon in _polygons(geometry) for ring in polygon]
     return np.concatenate([np.hstack([ring[:-1], ring[1:]]) for ring in rings]) if rings else np.zeros((0, 4))
 
 
 def encloses(edges: NDArray[np.float64], point: tuple[float, float]) -> bool:
-    """Whether a ray eastwards from the point crosses the edges an odd number of times."""
+    """Whether edges contain a point: a ray to the east crosses them an odd number of times."""
     lon, lat = point
     x, y, next_x, next_y = edges[(edges[:, 1] > lat) != (edges[:, 3] > lat)].T
     meets = x + (lat - y) * (next_x - x) / (next_y - y)
@@ -40,7 +40,7 @@ def centre_of(geometry: Geometry) -> Point:
     """Centroid of the outer rings of a Polygon or MultiPolygon, degrees (the shoelace formula).
 
     Raises:
-        ValueError: they enclose no area.
+        ValueError: the rings enclose no area.
     """
     moments = np.sum([_moments(_as_array(polygon[0])) for polygon in _polygons(geometry)], axis=0)
     twice_area, x, y = moments.tolist()
@@ -68,7 +68,7 @@ def _as_array(ring: Sequence[Sequence[float]]) -> NDArray[np.float64]:
 
 
 def _moments(ring: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Twice the area of a ring without sign, and its first moments by three times that."""
+    """Twice the area of a ring, always positive, and the centroid's x and y each multiplied by three times that."""
     (x, y), (next_x, next_y) = ring[:-1].T, ring[1:].T
     cross = x * next_y - next_x * y
     sign = 1.0 if cross.sum() >= 0 else -1.0

@@ -1,4 +1,4 @@
-"""What is wrong with a setting, a parameter or a member, in plain words in the place of pydantic's."""
+"""Messages for errors in a setting, a parameter or a JSON member, in plainer words than those of pydantic."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _FAULTS = {
 
 
 def say_fault(fault: Mapping[str, Any]) -> str:
-    """One error of `ValidationError.errors()` in words that follow the name of what is wrong."""
+    """The message for an error of `ValidationError.errors()`, to be written after the name of the field."""
     words = _FAULTS.get(fault["type"])
     if not words:
         return str(fault["msg"])
     facts = fault.get("ctx", {})
-    # A bound of 180.0 is told as 180.
+    # A limit of 180.0 is written as 180.
     plain = {key: int(fact) if isinstance(fact, float) and fact % 1 == 0 else fact for key, fact in facts.items()}
     return words.format(**plain)

@@ -1,7 +1,7 @@
-"""Rules are data: the tables that say what spelling does and what words mean, and the one function that reads them.
+"""Read the tables of rules, which say how names are spelled and what words mean.
 
-A linguist who does not code can correct them: tab-separated, one header, one form a row, the last column a comment
-(or the last text, where all columns are texts).
+A linguist who does not write code can correct them. They are tab-separated, with one header line and one form in each
+row; the last column is a comment (or the last text, if all columns are texts).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of a table below its header, each as wide as the header.
 
     Args:
-        name: the table within the package, without its ending: "text/tables/articles".
+        name: the path of the table in the package, without its suffix: "text/tables/articles".
 
     Raises:
-        ValueError: a row of another width; names table and line.
+        ValueError: a row has another number of columns; the message has table and line.
     """
     header, *lines = files("buldan").joinpath(f"{name}.tsv").read_text("utf-8").splitlines()
     width = header.count("\t") + 1

@@ -25,7 +25,7 @@ Words = Annotated[tuple[str, ...], NoDecode]
 
 
 class Settings(BaseSettings):
-    """Everything that can be set; the descriptions are the documentation."""
+    """All settings; their descriptions are the documentation."""
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
 
@@ -129,13 +129,13 @@ class Settings(BaseSettings):
         return f"/{stripped}" if stripped and not stripped.startswith(("/", "http://", "https://")) else stripped
 
     def to_environment(self) -> dict[str, str]:
-        """The variables that give these settings again, for worker processes."""
+        """Environment variables from which a worker process reads the same settings."""
         return {_PREFIX + name.upper(): _text(value) for name, value in self if value is not None}
 
     def hand_on(self, *, counts_folder: str | None = None) -> None:
         """Put these settings into the environment that worker processes inherit.
 
-        `counts_folder` is where workers share their counts; None where there is one worker.
+        `counts_folder` is the folder where workers share their counts; None with one worker.
         """
         os.environ.update(self.to_environment())
         if counts_folder:
@@ -143,10 +143,10 @@ class Settings(BaseSettings):
 
 
 def read_settings(**flags: Any) -> Settings:
-    """The settings, flags before variables before defaults; a flag that is None was not given.
+    """The settings: a flag is used before a variable, and a variable before the default; None is a flag not given.
 
     Raises:
-        QueryError: a value that cannot be; says which and why.
+        QueryError: a value is not valid; the message says which and why.
     """
     try:
         return Settings(**{name: value for name, value in flags.items() if value is not None})

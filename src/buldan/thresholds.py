@@ -1,7 +1,8 @@
-"""The numbers at which lookup and geoparser change their mind, each in one place.
+"""Thresholds of lookup and geoparser.
 
-Salience is `buldan.index.Index.salience`: how wide the kind of a place is, how many live there, in how many languages
-it has a name. Log-odds are those of the geoparser's models. Chosen by measuring: `buldan evaluate` tells of a change.
+Salience is `buldan.index.Index.salience`: from the size of a place's kind, its inhabitants, and the number of languages
+in which it has a name. Log-odds are those of the geoparser's models. The values were chosen by measurement; check a
+change with `buldan evaluate`.
 """
 
 from __future__ import annotations
@@ -9,22 +10,22 @@ from __future__ import annotations
 __all__ = ["BESIDE_KM", "FAMOUS", "HOPELESS", "MENTION", "SURE", "SURE_SCORE", "WELL_KNOWN"]
 
 WELL_KNOWN = 4.0
-"""Salience from which on every reader knows a place: governorates, cities, towns that are in the news."""
+"""Minimum salience of places that every reader knows: governorates, cities, towns in the news."""
 
 FAMOUS = 5.0
-"""Salience of the great cities, which stand for their governorates too, and of the sites that everybody knows."""
+"""Minimum salience of the largest cities, whose names also mean their governorates, and of sites that all know."""
 
 BESIDE_KM = 15.0
-"""Kilometres up to which two places are spoken of as one neighbourhood: a town and what lies beside it."""
+"""Maximum distance in kilometres of two places of one area: a town and places next to it."""
 
 MENTION = -0.3
-"""Log-odds of the second model from which on a name is taken for a mention: the best F1 on marked texts."""
+"""Minimum log-odds of the second model for a mention; this value has the best F1 on marked texts."""
 
 SURE = 1.5
-"""Log-odds of the first model from which on a hit supports others."""
+"""Minimum log-odds of the first model for a hit to support others."""
 
 SURE_SCORE = 0.6
-"""Score of a lookup from which on an answer is sure and not doubtful, unless the user says another."""
+"""Default minimum score of a lookup for a sure answer; below it an answer is doubtful."""
 
 HOPELESS = -4.5
-"""Log-odds of the first model below which nothing helps; such hits are dropped at once."""
+"""Minimum log-odds of the first model; hits below it are dropped, since no later stage would keep them."""

@@ -1,4 +1,4 @@
-"""Work that somebody may have to wait for is told to whoever runs the program, who says it or keeps silent."""
+"""Announce work that takes time, if the program that uses the package asked for it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ _announce: Callable[[str], AbstractContextManager[object]] = nullcontext
 
 
 def announce_with(announce: Callable[[str], AbstractContextManager[object]]) -> None:
-    """Have something said while others wait: `announce` is given what is being done, and is left when it is done."""
+    """Set the function that announces work.
+
+    Args:
+        announce: gets a text of the work and returns a context, which is left when the work is done.
+    """
     global _announce  # noqa: PLW0603 - one for a process, as the terminal is
     _announce = announce
 
 
 def announced(what: str) -> AbstractContextManager[object]:
-    """Announces some work while it goes on; says nothing unless somebody asked for it."""
+    """A context that announces some work; without `announce_with` it does nothing."""
     return _announce(what)
