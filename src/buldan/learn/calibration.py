@@ -1,7 +1,7 @@
 """Learn the curves that turn the share of a first answer into the chance that it is right.
 
-For each context (a name alone, a name with a governorate), from names with known coordinates and from names of nothing,
-which should find nothing.
+They are learned for each context (a name alone, a name with a governorate) from names with known coordinates, and from
+names of no place, which should find nothing.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ __all__ = ["fit_calibration"]
 
 _SAME_FOLD, _LEFT_OUT = EVIDENCE.index("same_fold"), EVIDENCE.index("left_out")
 _DOUBTS = ("cost", "left", "short")
-"""Numbers of the calibration that count against a score."""
+"""Parameters of the calibration that lower a score."""
 
 
 @dataclass(frozen=True, slots=True)
 class _First:
-    """The first spot of a question: its share, the evidence that its score rests on, and whether it is right."""
+    """The first spot of a question: its share, the evidence for its score, and whether it is right."""
 
     share: float
     evidence: Sequence[float]
@@ -47,14 +47,15 @@ def fit_calibration(
     abroad: Iterable[str] = (),
     on_row: Callable[[], object] | None = None,
 ) -> Weights:
-    """The weights with the curves that turn the share of the first spot into the chance that it is right; where they
-    level off is for `buldan.learn.levels`.
+    """The weights with the curves that turn the share of the first spot into the chance that it is right.
+
+    The upper end of the curves is learned by `buldan.learn.levels`.
 
     Args:
-        index: of the gazetteer.
-        weights: that rank the candidates.
+        index: index of the gazetteer.
+        weights: weights that rank the candidates.
         paths: files of names with known coordinates.
-        abroad: names of places abroad, which should find nothing; those that a place here bears too are ignored.
+        abroad: names of places abroad, which should find nothing; names that a place of Syria has are ignored.
         on_row: called after each row of the files.
     """
     lookup = Lookup(index, weights=weights)
@@ -91,10 +92,10 @@ def _find_first(
 
 
 def _fit_curve(firsts: Sequence[_First]) -> Calibration:
-    """The calibration under which what came true is likeliest; it never falls as the share rises."""
+    """The calibration with the highest likelihood of the known answers; it never falls if the share rises."""
     shares = np.clip(np.array([first.share for first in firsts]), 1e-6, 1 - 1e-6)
     right = np.array([first.is_right for first in firsts])
-    # What each number of the calibration is multiplied by: doubt counts against the share.
+    # The factor of each parameter of the calibration: doubt lowers the score.
     alone = [Calibration(**{part: 1.0}) for part in _DOUBTS]
     doubts = [[-curve.measure_doubt(first.evidence, first.sounds) for curve in alone] for first in firsts]
     columns = np.column_stack([np.log(shares), -np.log(1 - shares), np.ones(len(shares)), np.array(doubts)])

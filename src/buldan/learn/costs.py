@@ -1,10 +1,10 @@
-"""Learn the edit costs of `buldan.text` from the spellings that the gazetteer holds.
+"""Learn the edit costs of `buldan.text` from the spellings in the gazetteer.
 
-Two names of one place are two spellings of it if their skeletons are alike. A memoryless stochastic transducer
+Two names of one place are two spellings of one name if their skeletons are similar. A memoryless stochastic transducer
 (Ristad & Yianilos 1998) is fitted to all such pairs by expectation maximisation. The cost of an edit is the
-negative log of its probability given the sound of the name, against what most often becomes of that sound; the
-cost of a sound put in, against the chance that nothing is put in. There is a table for each pair of scripts,
-the name's before the question's, since Arabic leaves out the vowels that Latin writes.
+negative log of its probability given the sound of the name, relative to the most frequent result for that sound; the
+cost of an added sound is relative to the probability that nothing is added. There is a table for each pair of scripts,
+with the script of the name first and that of the question second, since Arabic omits the vowels that Latin writes.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ __all__ = ["Costs", "fit_all_costs", "fit_costs", "iter_pairs", "write_costs"]
 Costs: TypeAlias = dict[tuple[str, str], float]
 
 _ALIKE = 0.75
-"""Share of their consonants that two names of one place share, where they are spellings of one name."""
+"""Minimum similarity of the skeletons of two names of one place that are spellings of one name, 0..1."""
 
 _MOST_PAIRS_A_PLACE = 12
-"""Else a city with its many names would teach as much as a hundred villages."""
+"""Maximum pairs of one place; else a city with many names would count as much as a hundred villages."""
 
 _SMOOTHING = 0.3
-"""Added to the count of each edit, so that one seen once is not taken for sure."""
+"""Added to the count of each edit, so that an edit seen once is not certain."""
 
 _FEWEST = 3.0
-"""Expected count below which an edit is left to the price of the unseen."""
+"""Minimum expected count of an edit in the table; rarer edits have the cost of unseen ones."""
 
 _CEILING = 5.0
-"""Nats that an edit costs at most: one in 150 (e to the fifth), so that no edit rules a name out."""
+"""Maximum cost of an edit in nats, a chance of one in 150 (e to the fifth), so that no edit excludes a name."""
 
 
 def iter_pairs(names: Iterable[NameRecord]) -> Iterator[tuple[str, str]]:
-    """Pairs of phoneme strings that spell one name: of one place, with like skeletons, not the same."""
+    """Pairs of different phoneme strings that are spellings of one name: of one place, with similar skeletons."""
     by_place: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for name in names:
         if name.script in {"Arab", "Latn"} and name.kind != "abbreviation":
@@ -62,7 +62,7 @@ def iter_pairs(names: Iterable[NameRecord]) -> Iterator[tuple[str, str]]:
 def fit_all_costs(
     names: Iterable[NameRecord], *, most_pairs: int = 8000, on_round: Callable[[], object] | None = None
 ) -> dict[str, Costs]:
-    """Costs by scripts (`arabic-latin`: an Arabic name asked for in Latin), from a fixed sample of the pairs."""
+    """Costs by scripts (`arabic-latin`: an Arabic name in a Latin question), from a fixed sample of the pairs."""
     by_scripts: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for a, b in iter_pairs(names):
         by_scripts[choose_cost_table(a, b)].append((a, b))
@@ -70,15 +70,16 @@ def fit_all_costs(
     costs = {}
     for scripts, pairs in sorted(by_scripts.items()):
         sample = Random(0).sample(pairs, min(most_pairs, len(pairs)))
-        # Within a script most words are kept as they are; the pairs are those that differ, so say it.
+        # Within a script most words do not change, but the pairs are only those that differ, so this is added.
         within = len(set(scripts.split("-"))) == 1
         costs[scripts] = fit_costs(sample + [(a, a) for a, _ in sample if within], on_round=on_round)
     return costs
 
 
 def fit_costs(pairs: list[tuple[str, str]], *, rounds: int = 5, on_round: Callable[[], object] | None = None) -> Costs:
-    """Cost of each edit seen often enough, in nats: (sound, sound) a swap, (sound, "") a loss, ("", sound) an
-    addition; the name's sound first.
+    """The cost in nats of each edit that is frequent enough, the name's sound first.
+
+    (sound, sound) is a swap, (sound, "") a loss, ("", sound) an addition.
     """
     chance: Costs = defaultdict(lambda: 1e-4)
     for sound in {sound for pair in pairs for word in pair for sound in word}:
@@ -109,7 +110,7 @@ def _expect(a: str, b: str, chance: Costs, counts: Costs) -> None:
     swaps = [[chance[x, y] for y in b] for x in a]
     n, m = len(a), len(b)
     forward = _sum_alignments(gaps_a, gaps_b, swaps)
-    # The sums from the end are those from the start of the words turned round.
+    # Sums from the end are computed as sums from the start of the reversed words.
     turned = _sum_alignments(gaps_a[::-1], gaps_b[::-1], [row[::-1] for row in swaps[::-1]])
     backward = [row[::-1] for row in turned[::-1]]
     whole = forward[n][m]
@@ -127,7 +128,7 @@ def _expect(a: str, b: str, chance: Costs, counts: Costs) -> None:
 
 
 def _sum_alignments(gaps_a: list[float], gaps_b: list[float], swaps: list[list[float]]) -> list[list[float]]:
-    """Probability of all alignments of each pair of beginnings."""
+    """The probability of all alignments together, for each pair of beginnings of two words."""
     sums = [[0.0] * (len(gaps_b) + 1) for _ in range(len(gaps_a) + 1)]
     sums[0][0] = 1.0
     for i in range(len(gaps_a) + 1):

@@ -43,9 +43,9 @@ _EXPECTED = {
     "in list before": 1.0,
     "in list after": 1.0,
 }
-"""Weights by rights: the likeness of a near miss is a logarithm of a probability already (divided by 4), fame makes
-a mention likelier, and so do namesakes and neighbours that are sure; a variant gives way to the own name of another
-place, which texts are too few to teach."""
+"""Weights expected from knowledge: the similarity of a near miss is already a log-probability (divided by 4);
+well-known places, and sure namesakes and neighbours, make a mention likelier; the own name of another place is better
+than a variant. The texts are too few to learn these."""
 
 
 def fit_logistic(
@@ -57,7 +57,7 @@ def fit_logistic(
 ) -> dict[str, float]:
     """The weights of a logistic regression with an L2 penalty (none on `always`), by Newton's method.
 
-    `start` is where to begin: the weights of nearly the same rows, from which a few steps suffice.
+    `start` are the first weights: with those of nearly the same rows, a few steps are enough.
     """
     names, counted = list(columns), weight > 0
     x = np.column_stack([np.asarray(columns[name], float)[counted] for name in names])
@@ -81,7 +81,7 @@ def fit_choice(
 ) -> dict[str, float]:
     """The weights of a conditional logit; `good` marks the right members of each group (several may be).
 
-    Weights are drawn to `_EXPECTED`, what they would be by rights, and to 0 where it says nothing.
+    The penalty pulls weights to those of `_EXPECTED`, or to 0 for features that are not in it.
     """
     names = list(columns)
     x = np.column_stack([np.asarray(columns[name], float) for name in names])

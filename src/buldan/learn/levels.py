@@ -1,7 +1,7 @@
-"""Learn where scores level off: how often answers that are likelier right than wrong are right, as far as they go.
+"""Learn the upper end of scores: how often answers with more than even odds are right, and their highest score.
 
-Two numbers for each of `CONTEXTS`, fitted by likelihood to names with known coordinates. They are tried on what they
-were not fitted to: one fifth of the places at a time, and one file at a time.
+Two numbers for each of `CONTEXTS`, fitted by likelihood to names with known coordinates. They are tested on
+data that they were not fitted to: one fifth of the places at a time, and one file at a time.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from buldan.reliability import Judged, calibration_error
 __all__ = ["Scored", "fit_levels", "measure_kept_out", "read_scored"]
 
 _BOUNDS = [(0.2, 5.0), (0.8, 0.999)]
-"""Of `rise` and `top`: no score is ever a certainty."""
+"""Limits of `rise` and `top`: no score becomes 1."""
 
 _START = (1.0, 0.96)
-"""Where the search begins: scores as they are, up to what is nearly sure."""
+"""First values of the search: unchanged scores up to a nearly sure one."""
 
 _SURE = 0.97
-"""A score that any doubt would lower."""
+"""A score so high that any doubt lowers it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The first answer to a question: its log-odds before they level off, and whether it is right."""
+    """The first answer to a question: its log-odds before `rise` and `top`, and whether it is right."""
 
     context: str
     file: str
@@ -55,7 +55,7 @@ def read_scored(
     folds: int = 5,
     on_row: Callable[[], object] | None = None,
 ) -> list[Scored]:
-    """The first answers to the names in the files, alone and with their unit; those that a doubt lowered are left out.
+    """The first answers to the names in the files, alone and with their unit; those lowered by a doubt are left out.
 
     Rows of one point share a fold.
     """
@@ -76,7 +76,7 @@ def read_scored(
 
 
 def _find_first(lookup: Lookup, text: str, within: str | None, point: tuple[float, float]) -> tuple[float, bool] | None:
-    """Log-odds of the first answer and whether it is right; None where there is none, or a doubt lowered it."""
+    """Log-odds of the first answer and whether it is right; None without an answer, or if a doubt lowered it."""
     try:
         matches = lookup.find(text, within=within, limit=1).matches
     except QueryError:
@@ -88,12 +88,12 @@ def _find_first(lookup: Lookup, text: str, within: str | None, point: tuple[floa
 
 
 def fit_levels(scored: Sequence[Scored]) -> dict[str, Calibration]:
-    """By context, `rise` and `top` under which what came true is likeliest."""
+    """`rise` and `top` with the highest likelihood of the known answers, by context."""
     return {context: _fit([each for each in scored if each.context == context]) for context in CONTEXTS}
 
 
 def _fit(scored: Sequence[Scored]) -> Calibration:
-    """The `rise` and `top` of greatest likelihood, of answers that are likelier right than wrong alone."""
+    """The `rise` and `top` with the highest likelihood, using only answers with more than even odds."""
     likely = [each for each in scored if each.odds > 0]
     odds, right = [each.odds for each in likely], np.array([each.is_right for each in likely])
 
@@ -108,7 +108,7 @@ def _fit(scored: Sequence[Scored]) -> Calibration:
 
 
 def measure_kept_out(scored: Sequence[Scored], group_of: Callable[[Scored], Hashable]) -> float:
-    """The expected calibration error where each group is scored as fitted to the others."""
+    """The expected calibration error, if each group is scored with levels fitted to the other groups."""
     judged: list[Judged] = []
     for group in sorted({group_of(each) for each in scored}, key=str):
         levels = fit_levels([each for each in scored if group_of(each) != group])

@@ -1,9 +1,9 @@
-"""The lexicon of words that are something else: ordinary words, names of persons, names known elsewhere.
+"""Make the lexicon of words that are not places: ordinary words, names of persons, names known elsewhere.
 
-Made from three lists: Debian's `wamerican` (SCOWL, Kevin Atkinson and others, free for any use) says what is an
-ordinary word, the names of the US census of 1990 (public domain, as the package `names` has them) what is a
-person's name, and `wordfreq` (CC BY-SA 4.0) how often a word is written and what else is. Of Arabic, common words that
-are in no name: what comes near a name (عظيمة, عريمة) is then no slip of it.
+Made from three lists: Debian's `wamerican` (SCOWL, Kevin Atkinson and others, free for any use) has the
+ordinary words, the US census of 1990 (public domain, in the package `names`) the names of persons, and `wordfreq` (CC
+BY-SA 4.0) the frequency of words and further words. Of Arabic, the lexicon has common words that are in no name, so
+that a word similar to a name (عظيمة, عريمة) is not taken for a misspelling of it.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from buldan.text import fold, is_arabic
 __all__ = ["make_lexicon_table", "write_lexicon"]
 
 _LEAST_ZIPF, _LEAST_ARABIC_ZIPF = 2.5, 4.0
-"""How common a word is at least. Arabic ones need more: there a rare word is a name as often."""
+"""Minimum Zipf values of words. That of Arabic is higher, since a rare Arabic word is as often a name."""
 
 _LEAST_SURNAME_PERCENT = 0.001
-"""Share of bearers below which a surname is left out; about 19,000 are commoner."""
+"""Minimum frequency of a surname, percent of persons; about 19,000 are more frequent."""
 
 _FEWEST_LETTERS = 3
-"""Letters of a word at least: names in a text have that many."""
+"""Minimum letters of a word, as for names in a text."""
 
 
 def make_lexicon_table(names: Iterable[str], dictionary: Path) -> dict[str, str]:
-    """By folded word, what it is: `word`, `person`, or `elsewhere` for what no name of the gazetteer has."""
+    """The class of each folded word: `word`, `person`, or `elsewhere` for words that no name of the gazetteer has."""
     from wordfreq import get_frequency_dict  # noqa: PLC0415 - only who makes the table needs it
 
     zipf = {word: log10(frequency) + 9 for word, frequency in get_frequency_dict("en", "best").items()}
@@ -62,7 +62,7 @@ def _iter_persons() -> Iterator[str]:
 
 
 def write_lexicon(names: Iterable[str], dictionary: Path) -> Path:
-    """Write the table that the geoparser reads; gives its path."""
+    """Write the table that the geoparser reads, and return its path."""
     path = Path(str(files("buldan.geoparse"))) / "tables" / "lexicon.tsv"
     rows = [f"{word}\t{what}" for word, what in make_lexicon_table(names, dictionary).items()]
     path.write_text("\n".join(["word\twhat", *rows]) + "\n", encoding="utf-8")

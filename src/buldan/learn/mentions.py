@@ -1,6 +1,6 @@
 """Learn the weights of the geoparser from annotated texts: three small linear models, by cross-validation.
 
-`name` weighs a hit by the words around it, `mention` by the whole passage, `place` chooses among namesakes
+`name` judges a hit by the words around it, `mention` by the whole passage, and `place` chooses among namesakes
 (a conditional logit, McFadden 1974). All are convex with an L2 penalty and fitted by Newton's method.
 """
 
@@ -45,24 +45,24 @@ __all__ = [
     "write_mention_weights",
 ]
 
-_FOLDS = 6  # parts of the articles, each judged by what was learned from the five others
+_FOLDS = 6  # parts of the articles; each is judged with weights learned from the five others
 _ORDINARY_WORD = np.uint64(encode_roles("thing", "idea"))
 
 _ORDINARY_WEIGHT = 0.25
-"""How much a hit in a text without Syrian places counts, next to one in a text about Syria."""
+"""Weight of a hit in a text without Syrian places; a hit in a text about Syria has weight 1."""
 
 _SENTENCE_WEIGHT = 0.5
-"""How much a hit in a single sentence counts for the model of the passage: there is less around it."""
+"""Weight of a hit in a single sentence for the model of the passage, since there is less text around it."""
 
 _EXAMPLE = "example "
-"""What the names of our own examples begin with."""
+"""The beginning of the names of the geoparser's own examples."""
 
 _PENALTY = {"name": 1.0, "mention": 1.0, "place": 0.5}
-"""Weight of the squares of the weights (ridge), by model: the more, the less a feature seen seldom can say."""
+"""Penalty on the squares of the weights (ridge), by model. A higher one gives rare features less influence."""
 
 
 class Labels(NamedTuple):
-    """By hit: whether it is a mention, how much that counts, and which gold mention it is (-1: none)."""
+    """Arrays by hit: whether it is a mention, the weight of that, and the number of its gold mention (-1: none)."""
 
     right: NDArray[np.bool_]
     weight: NDArray[np.float64]
@@ -71,7 +71,7 @@ class Labels(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A document prepared for learning; `alone` if it is one of our own examples, hardly more than a sentence."""
+    """A document prepared for learning; `alone` if it is an example of the geoparser, mostly a single sentence."""
 
     document: AnnotatedText
     weight: float
@@ -84,13 +84,13 @@ class Lesson:
 
 
 def fold_of(document: AnnotatedText) -> int:
-    """The part that a document is in, by its article, so that paragraphs of one text stay together."""
+    """The number of the part of a document, by its article, so that paragraphs of one text stay together."""
     article = document.doc.rsplit(":", 1)[0]
     return sum(article.encode("utf-8")) % _FOLDS
 
 
 def label_hits(hits: Hits, gold: Sequence[GoldMention]) -> Labels:
-    """The best hit of each gold mention is right; others that touch it do not count; the rest is wrong."""
+    """Labels of hits: the best hit of a gold mention is right, others that touch it do not count, the rest is wrong."""
     right, weight = np.zeros(len(hits), np.bool_), np.ones(len(hits))
     number = np.full(len(hits), -1)
     spans = [
@@ -116,11 +116,11 @@ def _make_lesson(document: AnnotatedText, weight: float, resources: Resources) -
     hits, name_table = renumber_names(*find_hits(flatten(document.text), resources))
     labels, alone = label_hits(hits, document.gold), document.doc.startswith(_EXAMPLE)
     if weight < 1:
-        # Known cities turn up in any text; only what is no city, or an ordinary word, is surely not meant.
+        # Well-known cities occur in any text; only other places and ordinary words are surely not meant.
         ordinary = (name_table.roles & _ORDINARY_WORD > 0) | (name_table.salience < WELL_KNOWN)
         unknown = ordinary[hits.name_id]
         labels = labels._replace(weight=labels.weight * np.where(unknown, weight, 0.0))
-    # A name that no place of Syria bears is none, whatever the models say of it.
+    # A name that no place of Syria has is never given, whatever its score, so it does not count.
     labels = labels._replace(weight=labels.weight * (name_table.kinds > 0)[hits.name_id])
     features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
     return Lesson(document, weight, hits, name_table, features.make_feature_columns(), features.stated, labels, alone)
@@ -156,7 +156,7 @@ def _fit_mention(
 
 
 def _mark_right_places(lesson: Lesson, resources: Resources) -> tuple[Candidates, NDArray[np.float64]]:
-    """The pairs of hit and place, and which of them are right; hits without gold or choice have none."""
+    """The pairs of hit and place, and a mask of the right ones; without hits that have no gold mention or no choice."""
     unasked = np.zeros(len(lesson.hits), np.int64)
     candidates = Candidates(lesson.hits, lesson.name_table, resources.place_arrays, unasked, resources.place)
     good = np.zeros(len(candidates))
@@ -174,7 +174,7 @@ def _mark_right_places(lesson: Lesson, resources: Resources) -> tuple[Candidates
 
 
 def _fit_place(lessons: Sequence[Lesson], resources: Resources, *, rounds: int = 3) -> dict[str, float]:
-    """Relaxation learns as it is used: each round's neighbours are placed by the weights of the last."""
+    """The weights of `place`, learned in rounds: neighbours have the places that the weights of the last round give."""
     weights: dict[str, float] = {"salience": 4.0, "asked kind": 2.0}
     prepared = [(lesson, *_mark_right_places(lesson, resources)) for lesson in lessons]
     for _ in range(rounds):
@@ -204,9 +204,9 @@ def _pair_columns(lesson: Lesson, resources: Resources) -> dict[str, NDArray[Any
 def learn_weights(
     lessons: Sequence[Lesson], resources: Resources, start: Mapping[str, Mapping[str, float]] | None = None
 ) -> dict[str, dict[str, float]]:
-    """The weights of the three models. The second learns from what the first says of texts it has not seen.
+    """The weights of the three models. The second learns from scores of the first on texts that the first has not seen.
 
-    `start` are weights of nearly the same lessons, to begin from.
+    `start` are first weights, from nearly the same lessons.
     """
     place = _fit_place(lessons, resources)
     resources = replace(resources, place=Weights(place))
@@ -224,7 +224,7 @@ def learn_weights(
 def learn(
     documents: Sequence[AnnotatedText], ordinary: Sequence[AnnotatedText], resources: Resources
 ) -> dict[str, dict[str, float]]:
-    """The weights from all documents and from texts in which next to no Syrian place is named."""
+    """The weights learned from all documents, and from texts with almost no Syrian places."""
     return learn_weights(_make_lessons(documents, ordinary, resources), resources)
 
 
@@ -245,7 +245,7 @@ def read_held_out(
 ) -> Callable[[AnnotatedText], list[Mention]]:
     """A reader that reads each document with weights learned without any paragraph of its article.
 
-    Without `calibrate` it gives confidences as the models make them, which is what calibration learns from.
+    Without `calibrate` it gives the confidences of the models, from which the calibration is learned.
     """
     resources = geoparser.resources
     lessons = _make_lessons([*documents, *read_own_examples()], ordinary, resources)
@@ -266,7 +266,7 @@ def read_held_out(
 
 
 def learn_confidence(judged: Sequence[tuple[float, bool]]) -> dict[str, float]:
-    """Slope and intercept that make confidences as often right as they say; from held-out ones and their truth."""
+    """Slope and intercept that calibrate confidences, from held-out confidences and whether they were right."""
     raw = np.array([confidence for confidence, _ in judged]).clip(1e-4, 1 - 1e-4)
     columns = {"always": np.ones(len(raw)), "slope": np.log(raw / (1 - raw))}
     right = np.array([truth for _, truth in judged])
@@ -281,18 +281,18 @@ def read_own_examples() -> list[AnnotatedText]:
 
 
 def split_ordinary(path: Path) -> list[AnnotatedText]:
-    """A text that is not about Syria as documents without mentions."""
+    """A text that is not about Syria, cut into documents without mentions."""
     lines = path.read_text("utf-8").splitlines()
     parts = range(0, len(lines), _ORDINARY_LINES)
     return [AnnotatedText(f"ordinary {at}:0", "ar", "\n".join(lines[at : at + _ORDINARY_LINES]), ()) for at in parts]
 
 
 _ORDINARY_LINES = 40
-"""Lines of a document that is cut from a long text."""
+"""Number of lines of a document that is cut from a long text."""
 
 
 def write_mention_weights(weights: Mapping[str, Mapping[str, float]]) -> Path:
-    """Write the weights to the table that the geoparser reads; gives its path."""
+    """Write the weights to the table that the geoparser reads, and return its path."""
     path = Path(str(files("buldan.geoparse"))) / "tables" / "weights.tsv"
     rows = [
         f"{model}\t{column}\t{weight:.3f}\t" for model, columns in weights.items() for column, weight in columns.items()

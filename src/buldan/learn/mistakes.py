@@ -1,8 +1,8 @@
-"""Questions with known answers made of the gazetteer's own names: slips of the finger, clitics, and names of nothing.
+"""Make questions with known answers from names of the gazetteer: typing errors, clitics, and names of no place.
 
-The tables of known answers were written with care and by people who quote; users also mistype, paste words out of
-running Arabic, and ask for what is not in Syria. A few such questions beside the real ones keep the weights from
-trusting spelling too much, and from finding something for everything.
+Names in the tables of known answers are written with care. Users also make typing errors, copy words with clitics from
+Arabic text, and ask for places outside Syria. A few such questions in addition to the real ones teach the weights not
+to rely too much on spelling, and not to find an answer for every question.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ __all__ = ["MISTAKES", "Mistake", "draw_made_up", "draw_mistaken"]
 
 _LETTERS = {"Arab": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "Latn": "abcdefghijklmnopqrstuvwxyz"}
 _FEWEST_LETTERS = 5
-"""Letters of a name at least: of a shorter one, a slip makes another."""
+"""Minimum letters of a name, since an error in a shorter one makes another name."""
 
 
 class Mistake(NamedTuple):
-    """A change to names of one script; `apply` gives None where a name has nothing to change."""
+    """A change to names of one script; `apply` gives None if a name cannot be changed."""
 
     script: str
     apply: Callable[[str, random.Random], str | None]
 
 
 def _make_slip(script: str) -> Callable[[str, random.Random], str | None]:
-    """One letter changed, left out, put in, or swapped with the next."""
+    """A function that changes, removes or adds one letter of a name, or swaps it with the next."""
 
     def apply(name: str, chance: random.Random) -> str | None:
         places = [at for at, letter in enumerate(name) if letter.isalpha()]
@@ -57,7 +57,7 @@ MISTAKES = {
 
 
 def draw_mistaken(index: Index, *, each: int, seed: int = 0) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Mistaken names of the gazetteer, so many of each mistake, with the (lon, lat) of the place meant."""
+    """Names with mistakes, `each` for each kind of mistake, with the (lon, lat) of the place meant."""
     chance = random.Random(seed)
     for mistake in MISTAKES.values():
         drawn = 0
@@ -72,7 +72,7 @@ def draw_mistaken(index: Index, *, each: int, seed: int = 0) -> Iterator[tuple[s
 
 
 def draw_made_up(index: Index, *, each: int, seed: int = 0) -> Iterator[str]:
-    """Names of nothing, so many of each script: the head of one name of one word and the tail of another."""
+    """Names of no place, `each` for each script: the beginning of one name of one word and the end of another."""
     chance = random.Random(seed)
     for script in _LETTERS:
         drawn = 0

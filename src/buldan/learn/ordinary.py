@@ -1,7 +1,7 @@
-"""How common the words of the gazetteer's names are in ordinary Arabic and English (needs `wordfreq`).
+"""Make the table of the frequencies of words of names in ordinary Arabic and English (needs `wordfreq`).
 
-Only words that a reader of names meets are kept: those of the names themselves, and words that look like a name
-behind a clitic (وزارة, بعد) and are commoner than it. Frequencies are Zipf values, rounded to a tenth.
+It has only words that may be read as a name: words of the names themselves, and words that look like a name after a
+clitic (وزارة, بعد) and are more common than it. Frequencies are Zipf values, rounded to a tenth.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from buldan.text import fold, is_arabic, load_clitics
 __all__ = ["make_ordinary_table", "write_ordinary_words"]
 
 _LEAST_ZIPF = 2.0
-"""How common a word is at least (once in ten million words); what is rarer is as good as unknown."""
+"""Minimum Zipf value of a word (once in ten million words); rarer words are treated as unknown."""
 
 _LEAST_WITH_ARTICLE = 6
-"""Letters of a name that texts may write without its article (`buldan.geoparse.names.name_forms`)."""
+"""Minimum letters of a name that texts may write without its article (`buldan.geoparse.names.name_forms`)."""
 
 
 def _read_frequencies() -> dict[str, float]:
@@ -35,7 +35,7 @@ def _read_frequencies() -> dict[str, float]:
 
 
 def make_ordinary_table(names: Iterable[str]) -> dict[str, float]:
-    """Zipf values of the words of `names`, of two and more, by folded word."""
+    """Zipf values by folded word, for words of `names`, with a minimum of `_LEAST_ZIPF`."""
     frequencies = _read_frequencies()
     zipf = {word: round(log10(frequency) + 9, 1) for word, frequency in frequencies.items() if frequency > 0}
     folded = [words for name in names if (words := fold(name).split())]
@@ -50,7 +50,7 @@ def make_ordinary_table(names: Iterable[str]) -> dict[str, float]:
 
 
 def write_ordinary_words(names: Iterable[str]) -> Path:
-    """Write the table that the geoparser reads; gives its path."""
+    """Write the table that the geoparser reads, and return its path."""
     path = Path(str(files("buldan.geoparse"))) / "tables" / "ordinary.tsv"
     rows = [f"{word}\t{zipf:.1f}\t" for word, zipf in make_ordinary_table(names).items()]
     path.write_text("\n".join(["word\tzipf\tcomment", *rows]) + "\n", encoding="utf-8")

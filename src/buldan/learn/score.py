@@ -2,7 +2,7 @@
 
 A conditional logit (McFadden 1974) over the candidates of each question and the answer "none of these": the
 likelihood of a row is the probability given to the places within 5 km of its point, or to "none" where no such
-place is among the candidates. A small quadratic penalty keeps weights near the ones written down before.
+place is among the candidates. A small quadratic penalty keeps weights near those of the present table.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ __all__ = [
 ]
 
 NEAR_KM = 5.0
-"""An answer so near is right: two points of one place lie as far apart in two sources."""
+"""Maximum distance of a right answer in kilometres; points of one place in two sources differ by as much."""
 
 _MOST_HITS = 150
-"""Candidates of a question that are learned from, the best first: the rest have no share in the probability."""
+"""Maximum candidates of a question to learn from, the best first: the rest have nearly no probability."""
 
 _MISTAKEN = 150
-"""Mistaken names of each kind among the examples."""
+"""Number of names with each kind of mistake among the examples."""
 MADE_UP = 100
-"""Names of nothing in each script among the examples."""
+"""Number of names of no place in each script among the examples."""
 NOWHERE = (0.0, 0.0)
-"""The point of names that are of nothing: none of the gazetteer lies near it."""
+"""The point for names of no place, far from all places of the gazetteer."""
 
 _PENALTY = 0.5
-"""Weight of the squares of how far the weights move from those of the table."""
+"""Penalty on the squares of the differences of weights from those of the table."""
 
 _AS_WRITTEN = (
     "same_fold",
@@ -65,15 +65,15 @@ _AS_WRITTEN = (
     "group_other",
     "rule_type",
 )
-"""Evidence that the examples cannot teach: they lack it, or, judging by distance alone, they do not tell a town
-from the unit, the ruin or the hospital of the same name. They hardly ask for small villages, so that they undervalue a
-name that is spelled as asked: those weights were chosen by `buldan evaluate gazetteer`. All stay as a person wrote
-them."""
+"""Evidence whose weights are not learned from the examples. Some of it does not occur in them. As answers are judged
+only by distance, they do not distinguish a town from the unit, the ruin or the hospital of the same name. They rarely
+ask for small villages, so that exact spelling would get too little weight: those weights were chosen by `buldan
+evaluate gazetteer`. All of these weights stay as a person wrote them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The candidates of one question: place row and evidence of each hit, and which are right."""
+    """The candidates of one question: place row and evidence of each hit, and a mask of the right ones."""
 
     rows: NDArray[np.int64]
     evidence: NDArray[np.float64]
@@ -84,10 +84,10 @@ class Example:
 def read_examples(
     index: Index, paths: Iterable[Path], *, folds: int = 5, on_row: Callable[[], object] | None = None
 ) -> list[Example]:
-    """Examples from tab-separated files of names with `lat`, `lon` and `adm1`, each without and with context; and
-    a few mistaken and made-up names (`buldan.learn.mistakes`).
+    """Examples from tab-separated files of names with `lat`, `lon` and `adm1`, each without and with context, and
+    some names with mistakes or of no place (`buldan.learn.mistakes`).
 
-    Rows of one point share a fold, so that no place is both learned from and tested on.
+    Rows of one point are in the same fold, so that no place is used both for learning and for testing.
     """
     lookup = Lookup(index)
     examples = []
@@ -110,7 +110,7 @@ def iter_questions(paths: Iterable[Path]) -> Iterator[tuple[dict[str, str], str,
     """Cells, name column and point of each question in the files.
 
     Raises:
-        SourceError: a file without these columns, or a row without a point.
+        SourceError: a file does not have these columns, or a row has no point.
     """
     for path in paths:
         with path.open(encoding="utf-8", newline="") as file:
@@ -142,7 +142,7 @@ def _make_example(
 
 
 def fit_weights(examples: Sequence[Example], *, start: Weights | None = None, rounds: int = 4) -> Weights:
-    """Weights that make the right answers of the examples likeliest."""
+    """The weights with the highest likelihood of the right answers of the examples."""
     prior = start or read_weights()
     written = np.append(prior.values, prior.nothing)
     frozen = np.array([evidence in _AS_WRITTEN for evidence in (*EVIDENCE, "nothing")])
@@ -161,7 +161,7 @@ def fit_weights(examples: Sequence[Example], *, start: Weights | None = None, ro
 
 @dataclass(frozen=True, slots=True)
 class _Stack:
-    """All candidates of all examples in one table, each example closed by its answer "none of these"."""
+    """All candidates of all examples in one table, each example with the answer "none of these" at its end."""
 
     evidence: NDArray[np.float64]
     right: NDArray[np.bool_]
@@ -181,7 +181,7 @@ class _Stack:
         return cls(np.concatenate(blocks), np.concatenate(rights), np.array(starts))
 
     def loss(self, theta: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        """Negative log likelihood of all examples and its slope."""
+        """The negative log likelihood of all examples and its gradient."""
         sizes = np.diff(np.append(self.starts, len(self.evidence)))
         utilities = self.evidence @ theta
         utilities -= np.repeat(np.maximum.reduceat(utilities, self.starts), sizes)
@@ -193,7 +193,7 @@ class _Stack:
 
 
 def cross_validate(examples: Sequence[Example]) -> float:
-    """Share of examples whose likeliest candidate is right under weights learned from the other folds."""
+    """Share of examples whose likeliest candidate is right, with weights learned from the other folds."""
     right = 0
     for fold in sorted({example.fold for example in examples}):
         weights = fit_weights([example for example in examples if example.fold != fold], rounds=2)
@@ -203,7 +203,7 @@ def cross_validate(examples: Sequence[Example]) -> float:
 
 
 def _keep_best_hits(example: Example, weights: NDArray[np.float64]) -> Example:
-    """One hit a place: the one that speaks most for it."""
+    """The example with one hit for each place: the one with the highest utility."""
     order = np.argsort(-(example.evidence @ weights), kind="stable")
     _, first = np.unique(example.rows[order], return_index=True)
     best = order[first]
@@ -211,7 +211,7 @@ def _keep_best_hits(example: Example, weights: NDArray[np.float64]) -> Example:
 
 
 def write_weights(path: Path, weights: Weights) -> None:
-    """Put new weights into the table, whose comments stay."""
+    """Write new weights into the table, keeping its comments."""
     lines = path.read_text("utf-8").splitlines()
     values = dict(zip((*EVIDENCE, "nothing"), (*weights.values.tolist(), weights.nothing), strict=True))
     for context, curve in weights.calibration.items():
