@@ -1,1 +1,1 @@
-"""How good the answers are, measured on files of known answers."""
+"""Measure the quality of answers on files of known answers."""

@@ -1,7 +1,9 @@
-"""Cells as tables have them: `query`, `within` (units, wide to narrow, `>` between them), `point`, `cause`.
+"""Evaluate lookup on cells of tables, with columns `query`, `within`, `point` and `cause`.
 
-`point` is the P-code or `latitude, longitude` of the right answer; where it is empty, `none`, a dash or a remark in
-brackets, no sure answer is right. Where `within` is `(geoparse)`, the query is read as a text.
+`within` has units from wide to narrow with `>` between them; if it is `(geoparse)`, the query is read as a text.
+
+`point` is the P-code or `latitude, longitude` of the right answer; if it is empty, `none`, a dash or a remark in
+brackets, no sure answer is right.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from buldan.model import Place
 __all__ = ["SURE", "judge_cells"]
 
 SURE = 0.5
-"""Score from which on an answer counts as given, where none is right."""
+"""Minimum score of an answer that counts as wrong if no answer is right."""
 
 _NOTHING = re.compile(r"(none)?$|-$|\(|none\b", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -33,7 +35,7 @@ def judge_cells(
     """A judgement for each row of a tab-separated file with the columns query, within, point and cause.
 
     Raises:
-        SourceError: a column is missing, or a point is none; with its line.
+        SourceError: a column is missing, or a point cannot be read; with the line.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -49,9 +51,9 @@ def judge_cells(
 
 
 def _judge(gazetteer: Gazetteer, path: Path, line: int, row: dict[str, str]) -> Judgement:
-    """Whether a row of the file (numbered by `line`) is answered right: with its place, or with nothing sure."""
+    """The judgement of a row: right with its place, or, if no answer is right, without a sure answer."""
     within, point = (row.get("within") or "").strip(), row["point"].strip()
-    # What stands in brackets is no unit: it says that the row is a text, whose mentions are the answer.
+    # A text in brackets is not a unit: it says that the query is a text, and that its mentions are the answers.
     if within.startswith("("):
         given = [(mention.place, mention.confidence) for mention in gazetteer.geoparse(row["query"]) if mention.place]
         threshold = 0.0
@@ -69,7 +71,7 @@ def _judge(gazetteer: Gazetteer, path: Path, line: int, row: dict[str, str]) -> 
 
 
 def _look_up(gazetteer: Gazetteer, query: str, units: list[str]) -> list[tuple[Place, float]]:
-    """The first answer and its score; nothing where the cell cannot be asked."""
+    """The first answer and its score; empty if there is none or the cell cannot be looked up."""
     try:
         return [(match.place, match.score) for match in gazetteer.lookup(query, within=units or None, limit=1)]
     except QueryError:
@@ -77,7 +79,7 @@ def _look_up(gazetteer: Gazetteer, query: str, units: list[str]) -> list[tuple[P
 
 
 def _is_at(place: Place, point: str, path: Path, line: int) -> bool:
-    """Whether a place is the one of a P-code, or lies within 5 km of `latitude, longitude`."""
+    """Whether a place has this P-code, or is within 5 km of this `latitude, longitude`."""
     if point[0].isalpha():
         return place.pcode == point
     numbers = _NUMBER.findall(point)

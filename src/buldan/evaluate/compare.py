@@ -1,4 +1,4 @@
-"""Two runs of one evaluation, row by row: what turned right, what turned wrong, and by which cause."""
+"""Compare two runs of one evaluation, row by row: which rows became right or wrong, and by which cause."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ __all__ = ["Change", "Comparison", "compare"]
 
 
 class Change(NamedTuple):
-    """A row judged otherwise: before and after; None where a run did not give it at all."""
+    """A row with different judgements before and after; None if a run does not have the row."""
 
     before: Judgement | None
     after: Judgement | None
 
     @property
     def row(self) -> Judgement:
-        """The row, in the newer run if it is there."""
+        """The row of the newer run, or of the older one if the newer does not have it."""
         row = self.after or self.before
         assert row is not None
         return row
 
     @property
     def cause(self) -> str:
-        """Why it is wrong now, or was."""
+        """The cause why the row is wrong now, or was wrong before."""
         wrong = self.after if self.after is not None and not self.after.right else self.before
         return wrong.cause if wrong is not None else ""
 
 
 @dataclass(slots=True)
 class Comparison:
-    """What became of one group.
+    """The comparison of one group.
 
     Attributes:
-        rows: rows that both runs were asked.
-        before, after: how many of them were right.
-        turned_right, turned_wrong: rows judged otherwise, the surest first.
-        only_before, only_after: rows that one run alone was asked; a sign that the files differ.
+        rows: number of rows asked in both runs.
+        before, after: number of those rows that were right.
+        turned_right, turned_wrong: rows that became right or wrong, the surest first.
+        only_before, only_after: number of rows asked in one run only, which means that the files differ.
     """
 
     rows: int = 0
@@ -52,7 +52,7 @@ class Comparison:
     only_after: int = 0
 
     def count_causes(self) -> Counter[tuple[str, str]]:
-        """How many rows turned "right" or "wrong", by cause."""
+        """Number of rows that became "right" or "wrong", by that word and the cause."""
         counts: Counter[tuple[str, str]] = Counter()
         for turned, changes in (("right", self.turned_right), ("wrong", self.turned_wrong)):
             counts.update((turned, change.cause) for change in changes)
@@ -60,7 +60,7 @@ class Comparison:
 
 
 def compare(before: Iterable[Judgement], after: Iterable[Judgement]) -> dict[str, Comparison]:
-    """The comparison of each group, in the order of their names."""
+    """The comparison of each group by name, in the order of the names."""
     old, new = ({(row.group, row.key): row for row in rows} for rows in (before, after))
     groups: dict[str, Comparison] = {}
     for place in sorted(old.keys() | new.keys()):
@@ -74,7 +74,7 @@ def compare(before: Iterable[Judgement], after: Iterable[Judgement]) -> dict[str
 def _count(comparison: Comparison, old: Judgement | None, new: Judgement | None) -> None:
     rows: Sequence[Judgement] = [row for row in (old, new) if row is not None]
     if all(row.given for row in rows):
-        # Nothing is asked there: who gives nothing is right.
+        # Nothing is asked in a given row, so that a run without it is right.
         was_right, is_right = old is None or old.right, new is None or new.right
     elif len(rows) == 1:
         comparison.only_before += old is not None

@@ -1,6 +1,6 @@
-"""Marked documents in every form that they come in: what reading texts is learned from and measured on.
+"""Read marked documents in several formats, for learning and evaluating the geoparser.
 
-JSON lines with `mentions` (our own format) or with `toponyms` (a span and a point, as corpora of news have them),
+JSON lines with `mentions` (Buldan's own format) or `toponyms` (a span and a point, as in corpora of news),
 exports of Label Studio (`.json`), tab-separated texts with marks (`benchmarks/texts`), and the XML of the LGL and
 TR-News corpora (Lieberman et al. 2010, Kamalloo and Rafiei 2018).
 """
@@ -28,20 +28,20 @@ __all__ = ["read_documents"]
 
 _TOLERANCE_KM = {"country": 300.0, "governorate": 80.0, "river": 200.0, "lake": 40.0, "region": 40.0, "mountain": 40.0}
 _TOWN_KM = 8.0
-"""How far an answer may lie from the place that a mark names, where the mark itself has no point."""
+"""Maximum distance in kilometres of a right answer from the marked place, if the mark has no point, by kind."""
 
 
 def read_documents(path: Path, index: Index | None = None) -> list[AnnotatedText]:
-    """The marked documents of a file; `index` says where Syria is, and where the places that are marked by id.
+    """The marked documents of a file; `index` gives the outline of Syria and the points of places marked by id.
 
     Raises:
-        SourceError: a line or file that holds none; names file and line.
+        SourceError: a line or the file is not a marked document; with file and line.
     """
     if path.suffix == ".xml":
         return list(_read_xml(path, _make_inside(index)))
     if path.suffix == ".json":
         return _read_export(path, index)
-    lines = path.read_text("utf-8").split("\n")  # not splitlines: a text may hold U+2028
+    lines = path.read_text("utf-8").split("\n")  # not splitlines: a text may contain U+2028
     parse = _parse_tabs(lines.pop(0) if lines else "", index) if path.suffix == ".tsv" else _parse_json(index)
     documents = []
     for number, line in enumerate(lines, start=1 + (path.suffix == ".tsv")):
@@ -85,7 +85,7 @@ def _parse_json(index: Index | None) -> _Parse:
 
 
 def _annotate_toponyms(doc: str, text: str, toponyms: list[dict[str, Any]], inside: _Inside) -> AnnotatedText:
-    """A document whose toponyms are spans and points; those without a point count neither way."""
+    """A document whose toponyms are spans and points; those without a point are not counted."""
     gold = []
     for toponym in sorted(toponyms, key=lambda toponym: int(toponym["start"])):
         start, end = int(toponym["start"]), int(toponym["end"])
@@ -101,25 +101,25 @@ def _annotate_toponyms(doc: str, text: str, toponyms: list[dict[str, Any]], insi
 
 
 def _is_people(surface: str) -> bool:
-    """Whether a corpus marks what is no place to us: a people, or a region around Syria whose point lies in it."""
+    """Whether a marked name is not a place for Buldan: a people, or a region around Syria whose point lies in Syria."""
     form = fold(surface)
     return bool(load_cues().get_roles(form) & _PEOPLES) or form in _read_wider_regions()
 
 
 @cache
 def _read_wider_regions() -> frozenset[str]:
-    """Regions around Syria, folded."""
+    """Names of regions around Syria, folded."""
     return frozenset(fold(form) for form, _ in read_table("evaluate/wider_regions"))
 
 
 _PEOPLES = encode_roles("people of", "of syria", "demonym abroad")
 
 _NEWS_TOLERANCE_KM = 161.0
-"""A hundred miles, by which such corpora are scored; points of countries lie anywhere in them."""
+"""A hundred miles, the usual tolerance for such corpora; the point of a country may be anywhere in it."""
 
 
 def _make_inside(index: Index | None) -> _Inside:
-    """Whether a point lies in Syria, by the outline of the gazetteer; everywhere is elsewhere without one."""
+    """A test whether a (lon, lat) point is in the gazetteer's outline of Syria; always false without an outline."""
     country = index.find_id("SY") if index is not None else None
     area = country.area if country else None
     if area is None:
@@ -141,7 +141,7 @@ def _parse_tabs(header: str, index: Index | None) -> _Parse:
 
 
 def _locate_gold(gold: GoldMention, index: Index | None) -> GoldMention:
-    """A mark with the point of the place that it names."""
+    """A mark with the kind, point and tolerance of its place; unchanged if it has no id of a place."""
     if not gold.id or index is None:
         return gold
     row = index.find_row(gold.id)

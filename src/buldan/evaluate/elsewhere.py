@@ -1,7 +1,7 @@
-"""Texts that are not about Syria: what is given there that nobody marked, per thousand words.
+"""Evaluate texts that are not about Syria: wrong mentions per thousand words.
 
-A corpus with marks says which places lie in Syria; of one without marks, all that is given counts, and a reader
-says how much of it is true.
+The marks of a corpus say which places are in Syria. In a corpus without marks all mentions count as wrong, and a person
+must say which of them are right.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ __all__ = ["Elsewhere", "count_elsewhere"]
 
 @dataclass(slots=True)
 class Elsewhere:
-    """Counts of one corpus.
+    """The counts of one corpus.
 
     Attributes:
-        documents, words: read.
-        marked, found: places of Syria that readers marked, and how many of them are given.
-        given: all that is given.
-        false: what is given on no such mark, by its words, with how often.
-        touched: documents with something false.
+        documents, words: number of documents and words read.
+        marked, found: number of marked places of Syria, and of those that were found.
+        given: number of all mentions given.
+        false: number of mentions without such a mark, by their text.
+        touched: number of documents with such a mention.
     """
 
     documents: int = 0
@@ -38,16 +38,16 @@ class Elsewhere:
 
     @property
     def false_per_thousand(self) -> float:
-        """False places in a thousand words."""
+        """Number of wrong mentions per thousand words."""
         return 1000 * self.false.total() / max(self.words, 1)
 
 
 def count_elsewhere(
     documents: Iterable[AnnotatedText], read: Callable[[str], Sequence[Mention]], *, least: float = 0.0
 ) -> Elsewhere:
-    """The counts of a corpus, of mentions of a confidence of `least` and more.
+    """The counts of a corpus, for mentions with a confidence of at least `least`.
 
-    Marks that count neither way (`embedded`: peoples, parts of other names) make nothing false.
+    Mentions on marks that are not counted (`embedded`: peoples, parts of other names) are not wrong.
     """
     counts = Elsewhere()
     for document in documents:

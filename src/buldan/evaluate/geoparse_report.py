@@ -1,4 +1,4 @@
-"""How well texts are read, as tables of Markdown with the command that made them."""
+"""The report on the geoparser: Markdown tables with the command that made them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from buldan.evaluate.provenance import name_versions
 __all__ = ["HEADINGS", "Measured", "format_figures", "geoparse_report"]
 
 HEADINGS = ("precision", "recall", "F1", "exact F1", "place right", "≤1 km", "≤5 km", "≤10 km", "end to end F1")
-"""The columns that `figures` gives."""
+"""Headings of the figures of `format_figures`."""
 
 CAUSES = {
     "missed": "a marked place that was not found",
@@ -26,17 +26,17 @@ CAUSES = {
 
 @dataclass(slots=True)
 class Measured:
-    """All that an evaluation found.
+    """The results of an evaluation of the geoparser.
 
     Attributes:
-        version: of the gazetteer.
-        command: that measured it.
-        documents, marks: counts of the file.
-        readers: scores by group for each reader, in the order shown; the first is ours.
-        errors: of our reader, by how it was read (`in-sample`, `held out`).
-        calibration: expected calibration error of held-out confidences, None where not measured.
-        judgements: a row for each mark and each mention given on none, as read last.
-        alarms: places given in ordinary text and its words, None where none was read.
+        version: version of the gazetteer.
+        command: the command that measured them.
+        documents, marks: number of documents and marks in the file.
+        readers: scores by group for each reader, in the order shown; the first is the geoparser.
+        errors: errors of the geoparser, by the way of reading (`in-sample`, `held out`).
+        calibration: expected calibration error of held-out confidences, None if not measured.
+        judgements: a row for each mark and for each mention without a mark, of the last reading.
+        alarms: places given in ordinary text, and its number of words; None if no such text was read.
     """
 
     version: str
@@ -58,7 +58,7 @@ def format_figures(score: Score) -> tuple[str, ...]:
 
 
 def geoparse_report(measured: Measured) -> str:
-    """The page: scores by language beside the baselines, by kind, errors by cause, false alarms, calibration."""
+    """The page: scores by language with the baselines, by kind, errors by cause, false alarms, calibration."""
     lines = [
         "# Reading texts: what was measured",
         "",

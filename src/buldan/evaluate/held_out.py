@@ -1,7 +1,7 @@
-"""Is anything sure where there is no ground? Places are taken out of the gazetteer, and it is asked for their names.
+"""Measure sure answers to names of unknown places: places are removed from the gazetteer, and then looked up.
 
-Nobody's list holds every place. What is asked for and is not held should find nothing, or nothing that is sure: any
-answer is another place. How often one is sure all the same depends on how many places bear the name.
+No gazetteer has all places. A question for a missing place should find nothing, or nothing sure, since any answer is
+another place. How often such an answer is sure depends on how many places have the name.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ __all__ = ["HeldOut", "ask_names", "count_sure", "draw_held_out", "write_without
 
 _GROUPS = frozenset({"settlement", "site"})
 _MANY = 4
-"""So many bearers of a name, or more, are counted together."""
+"""Names with this number of places or more are counted together."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """The first answer to a name of a place that was taken out.
+    """The first answer to the name of a removed place.
 
     Attributes:
         question: the name.
-        bearers: how many of the places that are left bear that very name.
-        is_sure: whether there is a sure answer, and farther off than `NEAR_KM`: nearer any will do, a twin or farms.
-        has_name: whether the place answered bears that very name.
+        bearers: number of remaining places with exactly that name.
+        is_sure: whether there is a sure answer farther than `NEAR_KM`; nearer places are not wrong (a twin, farms).
+        has_name: whether the place answered has exactly that name.
     """
 
     question: str
@@ -45,7 +45,7 @@ class HeldOut:
 
 
 def draw_held_out(places: Iterable[Place], *, one_in: int) -> list[Place]:
-    """One of so many settlements and sites that no other place is a part of, the same ones each time."""
+    """About one in `one_in` settlements and sites that no place is a part of; the same ones in each run."""
     every = list(places)
     wholes = {place.part_of for place in every}
     return [
@@ -74,7 +74,7 @@ def write_without(source: Path, held: Iterable[str], folder: Path) -> None:
 def ask_names(
     gazetteer: Gazetteer, places: Sequence[Place], *, on_place: Callable[[], object] | None = None
 ) -> Iterator[HeldOut]:
-    """Ask for each place by the names that it is called today, Arabic and English, with nothing beside them."""
+    """Look up each place by its present Arabic and English names, without units."""
     bearers: dict[str, set[str]] = {}
     for place in gazetteer:
         for name in place.names:
@@ -91,7 +91,7 @@ def ask_names(
 
 
 def count_sure(answers: Iterable[HeldOut]) -> dict[str, tuple[int, int, int]]:
-    """By how many places bear the name: names asked, sure answers, and those of them that bear the name."""
+    """Numbers of names asked, of sure answers, and of sure answers with that name, by the number of places with it."""
     counts: dict[str, tuple[int, int, int]] = {}
     for answer in sorted(answers, key=lambda answer: answer.bearers):
         key = str(answer.bearers) if answer.bearers < _MANY else f"{_MANY} or more"

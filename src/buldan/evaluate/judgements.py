@@ -1,4 +1,4 @@
-"""One row for each thing that an evaluation judged, kept in a file, so that two runs can be compared row by row.
+"""Judgements of an evaluation, one row for each answer, saved in a file to compare two runs row by row.
 
 A row is *asked* (the file of known answers has it: a name, a cell, a marked place) or *given* (only the answer has it:
 something read where nothing is marked). A given row that a later run no longer has turned right.
@@ -18,17 +18,17 @@ __all__ = ["Judgement", "Point", "draw_curve", "read_judgements", "trace_curve",
 
 
 class Judgement(NamedTuple):
-    """One answer and what is to be said of it.
+    """One answer and its judgement.
 
     Attributes:
-        group: which measure it belongs to: file, column and context of a name; language of a text.
-        key: which row of the group: a line, or document and span.
-        question: what was asked, for people.
-        answer: what came, for people; empty where nothing did.
-        sure: score or confidence of the answer, 0..1; 0 where nothing came.
+        group: the measure of the row: file, column and context of a name; language of a text.
+        key: the row in the group: a line, or document and span.
+        question: the question, as text for people.
+        answer: the answer, as text for people; empty if there was none.
+        sure: score or confidence of the answer, 0..1; 0 without an answer.
         right: whether the answer is right.
-        cause: why it is not; empty where it is right.
-        given: whether nothing was asked there.
+        cause: why it is wrong; empty if it is right.
+        given: whether the row is given and not asked (see the module).
     """
 
     group: str
@@ -42,7 +42,7 @@ class Judgement(NamedTuple):
 
 
 class Point(NamedTuple):
-    """One point of the curve: the share of rows that are answered from a score on, and the share that holds."""
+    """One point of the curve: the share of rows with an answer of at least a score, and the share of right answers."""
 
     threshold: float
     coverage: float
@@ -50,7 +50,7 @@ class Point(NamedTuple):
 
 
 def write_judgements(path: Path, judgements: Iterable[Judgement]) -> None:
-    """Write a tab-separated file, sorted by group and key, in place of one there before."""
+    """Write a tab-separated file, sorted by group and key; an earlier file is replaced."""
     with open_staging(path) as staging, staging.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, delimiter="\t", lineterminator="\n")
         table.writerow(Judgement._fields)
@@ -59,10 +59,10 @@ def write_judgements(path: Path, judgements: Iterable[Judgement]) -> None:
 
 
 def read_judgements(path: Path) -> list[Judgement]:
-    """The rows of such a file.
+    """The rows of a file that `write_judgements` has written.
 
     Raises:
-        SourceError: it is no such file; with its line.
+        SourceError: it is not such a file; with the line.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -83,11 +83,11 @@ def _parse(cells: Sequence[str], path: Path, line: int) -> Judgement:
 
 
 def trace_curve(judgements: Sequence[Judgement], *, steps: int = 20) -> list[Point]:
-    """Coverage against precision as the threshold rises from 0 to 1 in equal steps (the risk–coverage curve of
-    El-Yaniv and Wiener 2010, with precision for risk).
+    """The curve of precision by coverage, with thresholds from 0 to 1 in equal steps.
 
-    Coverage is the share of the rows asked that have an answer; precision the share of all answers that are right.
-    Where there is no answer any more, the curve ends.
+    This is the risk–coverage curve of El-Yaniv and Wiener 2010, with precision instead of risk. Coverage is the share
+    of the rows asked that have an answer; precision is the share of all answers that are right. The curve ends at the
+    first threshold without answers.
     """
     asked = sum(not each.given for each in judgements)
     points = []
@@ -102,7 +102,7 @@ def trace_curve(judgements: Sequence[Judgement], *, steps: int = 20) -> list[Poi
 
 
 def draw_curve(groups: Mapping[str, Sequence[Judgement]], path: Path) -> None:
-    """Draw the curve of each group into a picture (.svg, .png …); needs matplotlib."""
+    """Draw the curves of the groups into a picture file (.svg, .png …); needs matplotlib."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - only this picture needs it
 
     figure = Figure(figsize=(6, 4.5), layout="constrained")

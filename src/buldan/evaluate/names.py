@@ -1,8 +1,8 @@
-"""Accuracy of lookup on tables of names with known coordinates.
+"""Evaluate lookup on tables of names with known coordinates.
 
 For each file and each column of names: the share of rows whose first answer lies within 5 km (and 10 km) of the
 given point, and of those with any of the first five within 5 km; with the name alone and with its governorate.
-Misses are sorted by cause, and the scores are compared with what came true.
+Misses are sorted by cause, and the scores are compared with the share of right answers.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ __all__ = [
 ]
 
 NAME_COLUMNS = ("name", "name_ar", "name_en")
-NEAR_KM = 5.0  # an answer this near counts as right
-_OFF_KM = 30.0  # the name is borne this near to the answer: the point asked for may be at fault
+NEAR_KM = 5.0  # maximum distance of a right answer
+_OFF_KM = 30.0  # a place with the same name so near to the point: the given point may be wrong
 _ALIKE, _SAME = 0.6, 0.9
-"""How alike two names sound from which on one may be meant by the other, and is for all but certain."""
+"""Minimum similarity in sound, 0..1, of names that may be the same, and of names that are almost surely the same."""
 
 CAUSES = {
     "namesake": "another place with exactly this name came first; the right place of that name is among the five",
@@ -46,14 +46,14 @@ CAUSES = {
     "inexact point": "a place with the same name is 5 to 30 km from the point, and none with a similar name is nearer",
     "not in the gazetteer": "no place with a similar name is within 5 km of the point, or with the same name within 30",
 }
-"""Why a row is missed."""
+"""Causes of misses, with their descriptions."""
 
 BEYOND_NAMES = ("inexact point", "not in the gazetteer")
-"""Causes that no matching of names can help."""
+"""Causes that better matching of names cannot remove."""
 
 
 class NameRow(NamedTuple):
-    """One row: where it stands, the text, its governorate (may be empty), and the point."""
+    """One row: its line, the text, its governorate (may be empty), and the point in degrees."""
 
     line: int
     text: str
@@ -72,7 +72,7 @@ class NameAnswer:
 
     @property
     def score(self) -> float:
-        """Score of the first answer, 0 where there is none."""
+        """Score of the first answer; 0 without an answer."""
         return self.matches[0].score if self.matches else 0.0
 
     @property
@@ -92,12 +92,12 @@ class NameResult:
 
     @property
     def judged(self) -> list[Judged]:
-        """(score, whether it is right) of each row that got an answer."""
+        """Pairs (score, whether it is right) of all rows with an answer."""
         return [(answer.score, answer.right) for answer in self.answers if answer.matches]
 
     @property
     def title(self) -> str:
-        """File, column and context in words."""
+        """A title with file, column and context."""
         return f"{self.file.removesuffix('.tsv')} · {self.column} · {'governorate' if self.with_context else 'alone'}"
 
     def share(self, *, first: int = 1, km: float = NEAR_KM) -> float:
@@ -107,7 +107,7 @@ class NameResult:
 
     @property
     def misses(self) -> list[NameAnswer]:
-        """Answers that are not right, the surest first: those are the worst."""
+        """Wrong or missing answers, the highest scores first, since those are the worst."""
         return sorted((answer for answer in self.answers if not answer.right), key=lambda answer: -answer.score)
 
 
@@ -121,7 +121,7 @@ def evaluate_file(
 ) -> list[NameResult]:
     """Results for every column of names in a tab-separated file, without and with context as `contexts` says.
 
-    `on_row` is called for each answer, `on_skip` with what is wrong with each row that has no point.
+    `on_row` is called for each answer, and `on_skip` with the error of each row that has no point.
 
     Raises:
         SourceError: not a table of names with `lat` and `lon`.
@@ -150,7 +150,7 @@ def _answer(gazetteer: Gazetteer, row: NameRow, *, with_context: bool) -> NameAn
 def read_columns(path: Path, *, on_skip: Callable[[SourceError], object] = lambda _: None) -> dict[str, list[NameRow]]:
     """The rows of a tab-separated table of names with points, by column of names.
 
-    A row without a point is skipped, and `on_skip` told.
+    A row without a point is skipped, and `on_skip` is called with its error.
 
     Raises:
         SourceError: not a table of names with `lat` and `lon`, or no row of it has a point.
@@ -198,7 +198,7 @@ def find_cause(gazetteer: Gazetteer, answer: NameAnswer) -> str:
 
 
 def judge_result(result: NameResult, causes: Mapping[NameAnswer, str]) -> Iterator[Judgement]:
-    """A judgement for each row of a result; `causes` says why each miss is one."""
+    """A judgement for each row of a result; `causes` has the cause of each miss."""
     for answer in result.answers:
         row, first = answer.row, answer.matches[0].place if answer.matches else None
         question = f"{row.text} in {row.within}" if result.with_context and row.within else row.text
@@ -208,12 +208,12 @@ def judge_result(result: NameResult, causes: Mapping[NameAnswer, str]) -> Iterat
 
 
 def _is_very_name(match: Match) -> bool:
-    """Whether the whole of what was asked is the name that matched."""
+    """Whether the whole question is exactly the name that matched."""
     rules = {reason.rule for reason in match.reasons}
     return "exact" in rules and rules.isdisjoint({"words_left_out", "clitic"})
 
 
 def _is_named_around(gazetteer: Gazetteer, row: NameRow, *, km: float, least: float) -> bool:
-    """Whether a place within so many kilometres has a name so much alike."""
+    """Whether a place within `km` kilometres of the row's point has a name with a similarity of at least `least`."""
     around = gazetteer.reverse(lon=row.lon, lat=row.lat, radius_km=km, limit=MOST_MATCHES)
     return any(similarity(row.text, name.text) >= least for found in around for name in found.place.names)

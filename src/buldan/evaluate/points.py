@@ -1,12 +1,11 @@
-"""Do the radii hold? Points of ours against points of the same places that others publish.
+"""Check the radii: compare points of the gazetteer with points of the same places in other publications.
 
-Two kinds of evidence. Our own tables hold estimates of places whose point a source has published since: the rows of
-`curated/places-*.tsv` that a published point outranks, and those of `curated/estimates.tsv`, whose own point was taken
-out when a source's came. And whoever has a table of names with points asks for the names: an answer that bears the
-name is checked against the point.
+There are two kinds of evidence. First, the curated tables have estimates of places whose point a source has published
+since: rows of `curated/places-*.tsv` that a published point replaces, and those of `curated/estimates.tsv`, whose own
+point was removed when a source had one. Second, names from a table with points are looked up, and an answer with that
+name is compared with the point.
 
-Radii were chosen with all that evidence in sight, so each place falls, by its id, into one of two halves, which must
-agree.
+The radii were chosen with all that evidence, so the places are divided by id into two halves, whose results must agree.
 """
 
 from __future__ import annotations
@@ -32,13 +31,13 @@ from buldan.text import fold
 __all__ = ["Check", "Coverage", "check_by_names", "check_by_sources", "count_coverage"]
 
 _ESTIMATE_COLUMNS = ("place", "kind", "lon", "lat", "radius_km", "reasoning")
-_SURE = 0.9  # least score of a match whose point is compared: a wrong place tells nothing of points
+_SURE = 0.9  # minimum score of a match to compare: a wrong place is no evidence
 _SAME_PLACE_KM = 15.0
-"""Farther away a point of the name is another place's."""
+"""Maximum distance, in addition to the radius; a point farther away is of another place with this name."""
 
 
 class Check(NamedTuple):
-    """A point of ours, how it is known, how far the published one lies, and the radius that we state, in km."""
+    """A point of the gazetteer: how it is known, the distance of the published point, and its stated radius, in km."""
 
     place: str
     kind: str
@@ -53,13 +52,13 @@ class Check(NamedTuple):
 
     @property
     def half(self) -> int:
-        """0 or 1, by the place, so that all checks of a place fall into one half."""
+        """The half of the place, 0 or 1, so that all checks of a place are in one half."""
         return sum(self.place.encode()) % 2
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many points of a kind and position were checked, in how many the radius holds, and the median radius."""
+    """For a kind and position: the number of points checked, the number within the radius, and the median radius."""
 
     kind: str
     position: str
@@ -70,12 +69,12 @@ class Coverage:
 
     @property
     def share(self) -> float:
-        """Share of the radii that hold."""
+        """Share of the published points within the radius, 0..1."""
         return self.held / self.checked
 
 
 def check_by_sources(places: Iterable[Place | PlaceRecord], curated: Path) -> Iterator[Check]:
-    """Every estimate in our own tables of one of the places whose published point the gazetteer has today.
+    """A check of each estimate in the curated tables whose place has a published point in the gazetteer today.
 
     Raises:
         SourceError: a table is damaged.
@@ -101,9 +100,9 @@ def _check(
 
 
 def check_by_names(gazetteer: Gazetteer, path: Path) -> Iterator[Check]:
-    """A check of every place without a surveyed point that a table's names lead to, by its nearest row.
+    """A check of each place without a surveyed point that the names of a table lead to, by its nearest row.
 
-    An answer counts where it is sure, bears the name, and lies so near that no namesake is meant.
+    An answer counts if it is sure, has the name, and is so near that it cannot be a namesake.
 
     Raises:
         SourceError: not a table of names with `lat` and `lon`.
@@ -133,7 +132,7 @@ def _bears(place: Place, text: str) -> bool:
 
 
 def count_coverage(checks: Iterable[Check], radii: Iterable[Place | PlaceRecord]) -> list[Coverage]:
-    """How the radii hold, by kind and position; the medians are of all places of the gazetteer, checked or not."""
+    """The results by kind and position; the medians are of all places in `radii`, checked or not."""
     groups: dict[tuple[str, str], list[Check]] = {}
     for check in checks:
         groups.setdefault((check.kind, check.position), []).append(check)
@@ -154,6 +153,6 @@ def count_coverage(checks: Iterable[Check], radii: Iterable[Place | PlaceRecord]
 
 
 def _count_half(checks: Iterable[Check], which: int) -> tuple[int, int]:
-    """Held and checked in one half."""
+    """Numbers of points within the radius and of points checked, in one half."""
     mine = [check.holds for check in checks if check.half == which]
     return sum(mine), len(mine)

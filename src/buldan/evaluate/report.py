@@ -16,7 +16,7 @@ __all__ = ["describe_miss", "list_accuracy", "list_errors", "names_report", "plo
 
 
 Misses: TypeAlias = Sequence[Sequence[tuple[NameAnswer, str]]]
-"""For each result, its misses with their causes."""
+"""The misses of each result, with their causes."""
 
 
 def list_accuracy(results: Sequence[NameResult]) -> list[tuple[str, ...]]:
@@ -30,7 +30,7 @@ def list_accuracy(results: Sequence[NameResult]) -> list[tuple[str, ...]]:
 
 
 def describe_miss(miss: NameAnswer) -> str:
-    """What was asked, what came, how sure and how far."""
+    """A text for a miss: the question, the answer, its score and its distance."""
     if not miss.matches:
         return f"{miss.row.text} → nothing"
     place = miss.matches[0].place
@@ -38,7 +38,7 @@ def describe_miss(miss: NameAnswer) -> str:
 
 
 def list_errors(results: Sequence[NameResult], misses: Misses) -> str:
-    """Every miss as a line of tab-separated text."""
+    """All misses as tab-separated text, one in each line."""
     lines = ["names\tline\tmiss\tcause"]
     for result, missed in zip(results, misses, strict=True):
         lines += [f"{result.title}\t{miss.row.line}\t{describe_miss(miss)}\t{cause}" for miss, cause in missed]
@@ -81,7 +81,7 @@ def _format_row(cells: Sequence[str]) -> str:
 
 
 def plot_reliability(results: Sequence[NameResult], path: Path) -> None:
-    """Draw scores against what came true, a line a column; needs matplotlib."""
+    """Draw the share of right answers by score, one line for each result; needs matplotlib."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - only this picture needs it
 
     figure = Figure(figsize=(9, 4.5), layout="constrained")
