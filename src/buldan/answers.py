@@ -73,20 +73,20 @@ class Matches(tuple[Match, ...], _Mapped):
         return made
 
     def _repr_html_(self) -> str:
-        from buldan.formats import notebook  # noqa: PLC0415 - notebooks alone draw
+        from buldan.formats import notebook  # noqa: PLC0415 - only for notebooks
 
         return notebook.matches_html(self, self.query, self.read_ground())
 
     def to_geojson(self) -> geojson.Collection:
         """An RFC 7946 FeatureCollection, one feature per match, with version and attribution."""
-        from buldan.formats import geojson  # noqa: PLC0415 - only when asked for
+        from buldan.formats import geojson  # noqa: PLC0415 - only imported if it is used
 
         return geojson.matches_collection(self, self.manifest, query=self.query)
 
     @needs_extra("geo")
     def to_geodataframe(self) -> GeoDataFrame:
         """A GeoDataFrame, one row per match (needs the extra `geo`)."""
-        from buldan.frames import matches_frame  # noqa: PLC0415 - geopandas only when asked for
+        from buldan.frames import matches_frame  # noqa: PLC0415 - geopandas only if it is used
 
         return matches_frame(self)
 
@@ -131,13 +131,13 @@ class Reading(Sequence["Mention"], _Mapped):
         return f"<Reading of {len(self.text)} characters, {len(self.mentions)} mentions: {names}{more}>"
 
     def _repr_html_(self) -> str:
-        from buldan.formats import notebook  # noqa: PLC0415 - notebooks alone draw
+        from buldan.formats import notebook  # noqa: PLC0415 - only for notebooks
 
         return notebook.show_mentions(self.mentions, self.read_ground())
 
     def to_geojson(self, *, by: Literal["mention", "place"] = "mention") -> geojson.MentionCollection:
         """A GeoJSON FeatureCollection: one feature per mention, or (`by="place"`) per place with all its mentions."""
-        from buldan.formats import geojson  # noqa: PLC0415 - only when asked for
+        from buldan.formats import geojson  # noqa: PLC0415 - only imported if it is used
 
         return geojson.collect_mentions(self.mentions, self.manifest, by=by)
 
@@ -153,13 +153,13 @@ class Reading(Sequence["Mention"], _Mapped):
         Raises:
             QueryError: `form` is unknown.
         """
-        from buldan.formats.readings import Head, write_reading  # noqa: PLC0415 - only when asked for
+        from buldan.formats.readings import Head, write_reading  # noqa: PLC0415 - only imported if it is used
 
         return write_reading(form, self.text, self.mentions, Head(self.manifest, public_url, lang))
 
     @needs_extra("geo")
     def to_geodataframe(self) -> GeoDataFrame:
         """A GeoDataFrame, one row per mention (needs the extra `geo`)."""
-        from buldan.frames import mentions_frame  # noqa: PLC0415 - geopandas only when asked for
+        from buldan.frames import mentions_frame  # noqa: PLC0415 - geopandas only if it is used
 
         return mentions_frame(self.mentions)

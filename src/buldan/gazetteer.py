@@ -50,7 +50,7 @@ def _draw_place(place: Place) -> str:
         ground = _reopen(place.origin).ground()
     except GazetteerError:  # the table of the place is shown without a map
         return ""
-    from buldan.formats import notebook  # noqa: PLC0415 - notebooks alone draw
+    from buldan.formats import notebook  # noqa: PLC0415 - only for notebooks
 
     return notebook.draw_place(place, ground)
 
@@ -420,7 +420,7 @@ class Gazetteer:
         )
 
     def _repr_html_(self) -> str:
-        from buldan.formats import notebook  # noqa: PLC0415 - notebooks alone draw
+        from buldan.formats import notebook  # noqa: PLC0415 - only for notebooks
 
         return notebook.show_gazetteer(self.manifest, self.counts(), self._read_ground())
 

@@ -52,7 +52,7 @@ def explore(
         MissingExtra: the extra `notebook` is not installed.
     """
     with needs_extra("notebook"):
-        from buldan.explore import folio  # noqa: PLC0415 - folium only when asked for
+        from buldan.explore import folio  # noqa: PLC0415 - folium only if it is used
         from buldan.explore.shown import collect_shown  # noqa: PLC0415 - with pictures that a lookup need not wait for
     shown = collect_shown(what, lang=lang, value=value)
     return folio.explore(shown, sort_into_layers(land), lang=lang, value=value, title=title, attribution=attribution)
@@ -71,7 +71,7 @@ def plot(
 ) -> Axes:
     """The same as a map for print, with at most `labels` names; drawn on `ax` if it is given."""
     with needs_extra("notebook"):
-        from buldan.explore import sheet  # noqa: PLC0415 - matplotlib only when asked for
+        from buldan.explore import sheet  # noqa: PLC0415 - matplotlib only if it is used
         from buldan.explore.shown import collect_shown  # noqa: PLC0415 - as above
     shown = collect_shown(what, lang=lang, value=value)
     return sheet.plot(

