@@ -17,16 +17,16 @@ __all__ = ["gather_parts"]
 
 
 def gather_parts(folder: Path, output: Path, manifest: Manifest, *, keep: bool = False) -> None:
-    """Write the mentions of all parts in `folder`, in their order, as the table that the suffix of `output` names.
+    """Write the mentions of all parts in `folder`, in their order, as one table in the format that `output` names.
 
     Args:
-        folder: what `geoparse_corpus` wrote; deleted once the table is there, unless `keep`.
+        folder: the output folder of `geoparse_corpus`; deleted when the table is complete, unless `keep`.
         output: the table; mentions are points in formats that have a geometry.
-        manifest: of the gazetteer; its attribution goes where the format has room for it.
-        keep: leave the folder, because it says which documents cannot be read.
+        manifest: manifest of the gazetteer; its attribution is written in formats that have room for it.
+        keep: keep the folder, because it lists the documents that cannot be read.
 
     Raises:
-        SourceError: the table cannot be written; the folder stays.
+        SourceError: the table cannot be written; the folder is kept.
     """
     write_table(output, MENTION_SCHEMA, _iter_batches(folder), wishes=Wishes(about=manifest.about))
     if not keep:

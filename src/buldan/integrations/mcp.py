@@ -48,7 +48,7 @@ Latitude = Annotated[float, Field(ge=-90, le=90)]
 
 
 class PlaceBrief(TypedDict):
-    """A place in few words."""
+    """The main facts of a place."""
 
     id: str
     name_en: str
@@ -62,14 +62,14 @@ class PlaceBrief(TypedDict):
 
 
 class FoundPlace(PlaceBrief):
-    """A place that a name may mean: how likely, and why."""
+    """A place that a name may mean, with its score and the reasons."""
 
     score: float
     why: str
 
 
 class Lookup(TypedDict):
-    """What a name means; `ask_back` is a question to the user where the name alone does not say which."""
+    """The places of a name; `ask_back` is a question to the user if the name may mean several of them."""
 
     name: str
     places: list[FoundPlace]
@@ -77,7 +77,7 @@ class Lookup(TypedDict):
 
 
 class NearPlace(PlaceBrief):
-    """A place and how far it is."""
+    """A place and its distance in kilometres."""
 
     distance_km: float
 
@@ -94,14 +94,14 @@ class MentionBrief(TypedDict):
 
 
 class TextReading(TypedDict):
-    """The places that a text mentions; `truncated` where there are more than are told."""
+    """The places that a text mentions; `truncated` if there are more than are listed."""
 
     mentions: list[MentionBrief]
     truncated: bool
 
 
 class PlaceDetails(PlaceBrief):
-    """All that is known of a place."""
+    """All facts of a place."""
 
     names: list[str]
     population: int | None

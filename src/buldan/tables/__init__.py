@@ -1,15 +1,15 @@
 """Tables of messy place names: every row kept, coordinates and P-codes added.
 
-questions  what a row asks: its names, its units, its P-code; words that name no place (nothing.tsv)
+questions  the question of a row: its names, units and P-code; words that name no place (nothing.tsv)
 units      the units of a row, read as a chain
-camps      camps that may be named after where their people came from
+camps      camps, which may be named after the place that their people came from
 spellings  one place under several names
 judging    the answer to one question, as a row
 answers    the columns that a table gets, and a row for each kind of answer
 batches    adds answers to a batch of rows, asking each distinct question once
-decisions  what a person decided about doubtful names, kept and applied again
-review     the sheet of names to be decided, what is most likely wrong first
-detection  which columns hold names, units and P-codes
+decisions  decisions of people about doubtful names, kept and applied again
+review     the sheet of doubtful names for a person, likely mistakes first
+detection  finds the columns of names, units and P-codes
 geocode    makes a GeoDataFrame of a Series or DataFrame, on the same index
 unfinished answers saved next to an output until it is complete
 run        answers a file into another file, by batches

@@ -55,7 +55,7 @@ def detect_columns(table: Table) -> AskedColumns:
 
 
 def _advise_name(columns: Sequence[str]) -> str:
-    """What to do where no label says which column holds the names."""
+    """The advice in the error if no column is labelled as names."""
     if len(columns) == 1:
         return (
             f"the label {columns[0]!r} does not say that the column holds places; if it does, add --name {columns[0]!r}"

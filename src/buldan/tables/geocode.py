@@ -54,15 +54,15 @@ def geocode(
         data: a Series of names, or a DataFrame with the column `name`.
         name: the column of names in a DataFrame, or a list of columns that name the same places in several languages;
             not needed if there is only one column.
-        within: units that hold the place: the name of a column of the DataFrame, a Series on the same index, one unit
-            for all rows, or a list of these from wide to narrow.
+        within: units that contain the place: the name of a column of the DataFrame, a Series on the same index, one
+            unit for all rows, or a list of these from wide to narrow.
         pcode: the column of P-codes. They count as correct; names and units are checked against them.
         kinds: a kind or group of kinds to keep, or several (`buldan.kinds`).
         gazetteer: the gazetteer to use; the packaged one if not given.
         decisions: decisions of people (`buldan.tables.read_decisions`).
         min_score: a best match with a lower score counts as not found, 0..1.
         sure_score: an answer with a lower score is doubtful, 0..1.
-        fallback: if a place is not found, give the unit that holds it (status `unit only`).
+        fallback: if a place is not found, give the unit that contains it (status `unit only`).
 
     Returns:
         A GeoDataFrame with all columns of `data` (a Series as one column), then `buldan.tables.ANSWER_COLUMNS`, and the
