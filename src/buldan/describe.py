@@ -124,7 +124,7 @@ _THINGS = frozenset({"transport", "military", "facility", "site"})
 
 
 def address_rank_name(kind: Kind) -> str | None:
-    """Nominatim's name for the rank of a facility or site (`house`) or a road (`street`); None for other kinds."""
+    """The word of Nominatim and Photon for a facility or site (`house`) or a road (`street`); None for other kinds."""
     if kind.group not in _THINGS:
         return None
     return "street" if kind.id == "road" else "house"
