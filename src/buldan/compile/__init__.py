@@ -1,8 +1,8 @@
-"""Compile: the publishers' files and our own facts become the gazetteer.
+"""Compile the gazetteer from the publishers' files and our own facts.
 
-    read ─▶ keep what lies in Syria ─▶ conflate ─▶ merge ─▶ ids ─▶ outlines ─▶ write
+    read ─▶ keep places in Syria ─▶ conflate ─▶ merge ─▶ ids ─▶ outlines ─▶ write
 
-One reader a source (`compile/sources`), each unaware of the others; rules in `compile/tables`.
+Each source has one reader (`compile/sources`), independent of the others; rules are in `compile/tables`.
 """
 
 from buldan.compile.build import CompileReport, compile_gazetteer

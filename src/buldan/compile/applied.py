@@ -1,4 +1,4 @@
-"""Which rows of the curated tables the compiled gazetteer holds, by digest, so that a changed row is known as such."""
+"""Digests of the rows of the curated tables that the compiled gazetteer contains, to find rows that have changed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ __all__ = ["digest_rows", "read_applied", "write_applied"]
 
 _FILE = "applied.txt"
 _LETTERS = 10
-"""Forty bits: two of ten thousand rows share a digest once in twenty thousand gazetteers."""
+"""Letters of a digest, 40 bits: two of ten thousand rows have the same digest in one of twenty thousand gazetteers."""
 
 
 def digest_rows(curated: Path) -> dict[tuple[str, int], str]:
-    """(path, line) of every row of every table → the digest of the table's name and the row."""
+    """The digest of table name and row for every row of every table, by (path, line)."""
     tables = [*sorted(curated.glob("places-*.tsv")), *sorted(curated.glob("names-*.tsv")), curated / "same.tsv"]
     return {
         (str(path), number): hashlib.sha256(f"{path.name}\t{line}".encode()).hexdigest()[:_LETTERS]
@@ -28,13 +28,13 @@ def digest_rows(curated: Path) -> dict[tuple[str, int], str]:
 
 
 def write_applied(folder: Path, digests: dict[tuple[str, int], str]) -> None:
-    """Write `applied.txt` into the gazetteer's folder, sorted, a digest a line."""
+    """Write `applied.txt` into the gazetteer's folder: one digest per line, sorted."""
     with open_staging(folder / _FILE) as path:
         path.write_text("".join(f"{digest}\n" for digest in sorted(digests.values())), encoding="utf-8", newline="\n")
 
 
 def read_applied(folder: Path) -> frozenset[str]:
-    """The digests of the rows that the gazetteer in `folder` holds. Raises SourceError where that is not known."""
+    """The digests of the rows that the gazetteer in `folder` contains. Raises SourceError if they cannot be read."""
     try:
         return frozenset((folder / _FILE).read_text("utf-8").split())
     except OSError as error:

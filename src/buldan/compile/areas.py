@@ -1,9 +1,9 @@
-"""Outlines small enough to ship: simplified together, so that neighbours keep their common border.
+"""Simplify outlines for the gazetteer, together, which keeps the common borders of neighbours identical.
 
 Sub-districts and neighbourhoods are coverages (polygons that share edges); `shapely.coverage_simplify`
-(Visvalingam & Whyatt 1993 on the shared edges) thins each edge once for both sides. Districts, governorates
-and the country are unions of the thinned sub-districts. The tolerance shrinks until every settlement that
-lay in its unit before lies in it still.
+(Visvalingam & Whyatt 1993 on the shared edges) simplifies each edge once for both sides. Districts, governorates
+and the country are unions of the simplified sub-districts. The tolerance is reduced until every settlement that
+was inside its unit before is still inside it.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ __all__ = ["Located", "simplify_coverage", "simplify_line", "to_geometry", "unit
 
 _DECIMALS = 5  # degrees: about a metre
 _SHRINK, _LEAST_TOLERANCE = 0.75, 1e-5
-"""A quarter less with each try, down to a metre."""
+"""Factor of the tolerance for each further attempt, and the smallest tolerance, degrees (about a metre)."""
 
 
 class Located(NamedTuple):
-    """A settlement whose point lies in a unit: the unit's key, degrees."""
+    """A settlement inside a unit: the unit's key, and the settlement's point in degrees."""
 
     unit: str
     lon: float
@@ -37,10 +37,10 @@ class Located(NamedTuple):
 def simplify_coverage(
     areas: Mapping[str, BaseGeometry], *, tolerance: float, points: Iterable[Located] = ()
 ) -> dict[str, BaseGeometry]:
-    """The outlines thinned together by `tolerance` (degrees; about the square root of the areas cut off).
+    """The outlines simplified together with `tolerance` (degrees; about the square root of the areas removed).
 
     Raises:
-        GazetteerError: the points do not stay in their units at any tolerance.
+        GazetteerError: with every tolerance some points are outside their units.
     """
     keys = sorted(areas)
     before = _clean(np.array([areas[key] for key in keys]))
@@ -57,7 +57,7 @@ def simplify_coverage(
 
 
 def _clean(areas: Any) -> Any:
-    """Neighbours whose common edges are identical; the published ones differ in a few by metres."""
+    """The outlines with identical common edges; a few published ones differ by metres."""
     return shapely.coverage_clean(areas)  # type: ignore[attr-defined]
 
 
@@ -66,7 +66,7 @@ def _holds(area: BaseGeometry, point: Located) -> bool:
 
 
 def _round_areas(areas: Any) -> Any:
-    """Coordinates to five decimals (a metre), the same for both sides of an edge."""
+    """The outlines with coordinates of five decimals (a metre), the same on both sides of an edge."""
     rounded = shapely.transform(areas, lambda coordinates: np.round(coordinates, _DECIMALS))
     return shapely.remove_repeated_points(rounded)
 
@@ -79,7 +79,7 @@ def unite_by_prefix(areas: Mapping[str, BaseGeometry], keys: Iterable[str]) -> d
 
 
 def simplify_line(geometry: BaseGeometry, *, tolerance: float) -> BaseGeometry:
-    """A line, or an outline with no neighbours, thinned (Douglas & Peucker 1973) and rounded."""
+    """A line, or an outline without neighbours, simplified (Douglas & Peucker 1973) and rounded; degrees."""
     thinned = geometry.simplify(tolerance, preserve_topology=True)
     rounded: BaseGeometry = _round_areas(np.array([thinned]))[0]
     return rounded
@@ -88,7 +88,7 @@ def simplify_line(geometry: BaseGeometry, *, tolerance: float) -> BaseGeometry:
 def to_geometry(area: BaseGeometry, *, schematic_km: float | None = None) -> Geometry:
     """The outline as GeoJSON (RFC 7946: outer rings counter-clockwise), rings starting at a fixed point.
 
-    A schematic line has the kilometres that it may stray as a further member, which RFC 7946 (6.1) allows.
+    A schematic line has its possible error in kilometres as a further member, which RFC 7946 (6.1) allows.
     """
     normal = shapely.orient_polygons(shapely.normalize(area))
     document: dict[str, Any] = shapely.geometry.mapping(normal)

@@ -1,4 +1,4 @@
-"""The records of one source on their way into the clusters; the order of the steps is `join_batches`'s."""
+"""Join the records of one source with the clusters; `conflate` describes the order of the steps."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ __all__ = ["Batch"]
 
 _STRONG_SCHEMES = ("pcode", "ocha_area", "geonames", "wikidata", "icao")
 _IDENTIFIER_REACH = 3.0
-"""Times the family's reach within which an identifier that two sources share is believed."""
+"""An identifier shared by two sources is accepted up to this multiple of the family's reach."""
 
 _REPEATING = ("geonames", "whosonfirst")
 """Sources that list some places twice."""
 
 _CELLS = range(-3, 4)
-"""Squares of about a kilometre around a point in which its twins are looked for."""
+"""Offsets of the squares (about a kilometre) around a point in which its twins are searched."""
 
 
 class _Pair(NamedTuple):
@@ -52,10 +52,10 @@ class _Pair(NamedTuple):
 
 
 class Batch:
-    """The records of one source, those that are settled and those that are left."""
+    """The records of one source, some already decided and some not."""
 
     def __init__(self, records: Sequence[SourceRecord], clusters: list[Cluster]) -> None:
-        """Take the records, and the clusters that there are, which joining changes."""
+        """Make a batch of the records, and of the existing clusters, which `join` changes."""
         self._records = list(records)
         self._names = [take_spellings(record.names) for record in records]
         self._clusters = clusters
@@ -64,7 +64,7 @@ class Batch:
         self._namesakes: Counter[int] = Counter()
 
     def join(self) -> Iterator[Decision]:
-        """The decision on every record, as it is made."""
+        """Join the records; gives the decision on each of them when it is made."""
         yield from self._join_by_reference()
         yield from self._join_by_identifier()
         pairs = self._rank_pairs()
@@ -93,9 +93,9 @@ class Batch:
         self._clusters[:] = [cluster for cluster in self._clusters if cluster.records]
 
     def _detach(self, number: int, record: SourceRecord, holders: dict[str, int]) -> int:
-        """The cluster that a record refers to; where it is of another family, one of the part that is meant.
+        """The cluster that a record refers to; if it is of another family, a new one of the members that are meant.
 
-        Pleiades' Bostra was joined with the living town; our row on the ruins takes it out again.
+        For example, Pleiades' Bostra was joined with the living town, and our row on the ruins separates it again.
         """
         cluster = self._clusters[number]
         living = get_family(cluster.anchor)
@@ -139,7 +139,7 @@ class Batch:
         return decision
 
     def _rank_pairs(self) -> list[_Pair]:
-        """Every pair of a record and a cluster that may be one place, the best first."""
+        """All pairs of a record and a cluster that may be the same place, the best first."""
         if not self._clusters or not self._left:
             return []
         candidates = list(self._iter_candidates())
@@ -159,7 +159,7 @@ class Batch:
         return sorted(pairs, key=lambda pair: (-pair.score, pair.distance_km, pair.cluster, pair.record))
 
     def _iter_candidates(self) -> Iterator[_Pair]:
-        """Pairs of one family within its reach that share anything of a name, or a spot."""
+        """Pairs of the same family within its reach with similar names or almost the same point."""
         positions = list(self._left)
         tree = cKDTree(project_km(cluster.anchor.point for cluster in self._clusters))
         points = project_km(self._records[position].point for position in positions)
@@ -198,13 +198,13 @@ class Batch:
             yield self._settle(pair.record, pair.cluster, pair.likeness)
 
     def _is_repeated(self, pair: _Pair) -> bool:
-        """Whether the record is a further one of its source for a place that has one."""
+        """Whether the record is a repetition of the cluster's place by a source that lists some places twice."""
         other = self._clusters[pair.cluster].anchor
         repeating = self._records[pair.record].source in _REPEATING
         return repeating and is_twin_of_settled(other, pair.likeness, pair.distance_km)
 
     def _join_strays(self) -> Iterator[Decision]:
-        """Join what repeats, from afar, the one place around of its name that has a record of this source."""
+        """Join records that repeat a place of the same source from afar, if no other place nearby has that name."""
         for position, miss in sorted(self._near_misses.items()):
             if position not in self._left or self._namesakes[position] > 1:
                 continue
@@ -214,7 +214,7 @@ class Batch:
                 yield self._settle(position, miss.cluster, miss.likeness)
 
     def _set_alone(self) -> Iterator[Decision]:
-        """Whatever is left becomes a cluster, together with its twins in the same source."""
+        """Make a cluster of each remaining record, together with its twins in the same source."""
         cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         for position in list(self._left):
             record = self._records[position]
@@ -253,7 +253,7 @@ def _is_meant(member: SourceRecord, record: SourceRecord) -> bool:
 
 
 def _iter_strong_keys(record: SourceRecord) -> Iterator[tuple[str, str, str]]:
-    """Family, scheme and value of the identifiers that say two records are one place."""
+    """Family, scheme and value of the identifiers that prove that two records are the same place."""
     if record.lon is not None:
         for scheme in _STRONG_SCHEMES:
             for value in identifier_values(record.identifiers, scheme):
@@ -261,6 +261,6 @@ def _iter_strong_keys(record: SourceRecord) -> Iterator[tuple[str, str, str]]:
 
 
 def _find_cell(record: SourceRecord) -> tuple[int, int]:
-    """The square of about a kilometre that the point lies in."""
+    """The square of about a kilometre that contains the point."""
     lon, lat = record.point
     return int(lon * 100), int(lat * 100)

@@ -1,4 +1,4 @@
-"""From the sources to the gazetteer, one stage a line."""
+"""Compile the gazetteer from the sources, stage by stage."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from buldan.store.schema import PLACES
 __all__ = ["CompileReport", "compile_gazetteer", "name_records", "place_records", "publish"]
 
 _HIGHWAY_KM = 20.0
-"""A road that reaches farther lies in no single unit."""
+"""A road with a larger radius gets the country as its unit."""
 
 _WIDE_GROUPS = frozenset({"region", "natural", "water"})
 Progress = Callable[[str], None]
@@ -50,13 +50,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class CompileReport:
-    """What a compilation did.
+    """The results of a compilation.
 
     Attributes:
-        manifest: of the gazetteer that was written.
-        decisions: what became of each record.
-        outcomes: the same, counted for each source.
-        retired: ids that vanished → the id that replaced each.
+        manifest: manifest of the gazetteer that was written.
+        decisions: the decision on each record.
+        outcomes: counts of the decisions for each source.
+        retired: the id that replaced each id that no longer exists.
     """
 
     manifest: Manifest
@@ -70,13 +70,13 @@ def compile_gazetteer(
 ) -> CompileReport:
     """Read the publishers' files under `sources` and our own facts, and write the gazetteer to `out`.
 
-    Our own facts are in `curated`, or `out/curated` where that is not given; `progress` is called with a
+    Our own facts are in `curated`, or in `out/curated` if that is not given; `progress` is called with a
     short line at the start of each stage. The same inputs give the same bytes. An earlier gazetteer in
-    `out` is replaced at the very end; until then, and on any error, it stays as it was.
+    `out` is replaced only at the end; until then, and after any error, it stays unchanged.
 
     Raises:
-        SourceError: a file is missing, damaged or of another layout; there is no folder of our own facts; a row of
-            them breaks a rule.
+        SourceError: a file is missing, damaged or of another layout; the folder of our own facts is missing; a row
+            of them breaks a rule.
         GazetteerError: the earlier gazetteer cannot be read, or a place has no identifier of its own.
     """
     say = progress or (lambda _: None)
@@ -90,7 +90,7 @@ def compile_gazetteer(
     batches = [read.units, *(_keep_in_syria(batch, ground, refused) for batch in read.batches)]
     facts = check_rows(read.curated, ground, index_points(chain.from_iterable(batches)))
     say("joining what is the same place")
-    # Our rows with places come after the publishers', for they may be about theirs; names alone come last, for all.
+    # Our rows with places come after the publishers', because they may add to them; rows of names alone come last.
     conflation = join_batches(
         [*batches, [fact for fact in facts if fact.kind], [fact for fact in facts if not fact.kind]]
     )
@@ -116,7 +116,10 @@ def compile_gazetteer(
 def publish(
     out: Path, places: Sequence[PlaceRecord], names: Sequence[NameRecord], areas: Mapping[str, Geometry]
 ) -> tuple[Manifest, Mapping[str, str]]:
-    """Write the gazetteer to `out` with its version, attribution and `SOURCES.md`; the manifest and the retired ids."""
+    """Write the gazetteer to `out` with its version, attribution and `SOURCES.md`.
+
+    Returns the manifest and the retired ids.
+    """
     retired = _find_retired(out, places)
     used = list(_iter_used(names, places))
     manifest = write_gazetteer(
@@ -139,13 +142,13 @@ def _get_id(pair: tuple[str, Entry]) -> str:
 
 
 def name_records(entries: Sequence[Entry], ids: Sequence[str]) -> list[NameRecord]:
-    """The names of the entries, by id."""
+    """The names of the entries as records, each with the id of its place."""
     by_id = sorted(zip(ids, entries, strict=True), key=_get_id)
     return [_name_record(id_, name) for id_, entry in by_id for name in entry.names]
 
 
 def _keep_in_syria(batch: Sequence[SourceRecord], ground: Ground, refused: Counter[str]) -> list[SourceRecord]:
-    """The records in Syria, each with its unit; OCHA's stated unit stays, a river is cut to Syria."""
+    """The records in Syria, each with its unit; the unit that OCHA states is kept, and a river is cut at the border."""
     kept = []
     for record in batch:
         if not record.within and record.area is not None:
@@ -165,10 +168,10 @@ def _keep_in_syria(batch: Sequence[SourceRecord], ground: Ground, refused: Count
 def place_records(
     entries: Sequence[Entry], ids: Sequence[str], *, known: Mapping[str, str] | None = None
 ) -> list[PlaceRecord]:
-    """The places that the entries are, by id; `known` are further places by `scheme:value`, of which they may be parts.
+    """The places of the entries as records; `known` gives further places that they may be a part of, by `scheme:value`.
 
     Raises:
-        GazetteerError: a place is a part of what is not there.
+        GazetteerError: a place is a part of a place that does not exist.
     """
     holders = dict(known or {}) | {
         f"{scheme}:{value}": id_
@@ -200,7 +203,7 @@ def place_records(
 
 
 def _find_admin(entry: Entry) -> str:
-    """The smallest unit that holds the place whole: a landscape's governorate, a river's or highway's country."""
+    """The smallest unit that contains the whole place: a landscape's governorate, a river's or highway's country."""
     unit = entry.within
     if entry.kind == "river" or (entry.kind == "road" and entry.radius_km > _HIGHWAY_KM):
         return "SY"
@@ -223,7 +226,7 @@ def _find_retired(out: Path, places: Sequence[PlaceRecord]) -> dict[str, str]:
 
 
 def _iter_used(names: Iterable[NameRecord], places: Iterable[PlaceRecord]) -> Iterator[Source]:
-    """The publishers of whom anything is left in the gazetteer, each with how much that is."""
+    """The publishers of names and places in the gazetteer, each with the number of its rows used."""
     on = Counter(key for place in places for key in place.sources)
     attested = Counter(key for name in names for key in name.sources)
     for key, source in read_publishers().items():

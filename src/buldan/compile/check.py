@@ -1,20 +1,20 @@
-"""Is the gazetteer sound? Every record against the rules, and our own tables against theirs.
+"""Check the gazetteer: every record by the rules below, and our own tables by their rules.
 
-| rule | what it asks |
+| rule | requirement |
 |---|---|
 | `files` | the files are those that the manifest describes |
 | `bounds` | every point lies in Syria's bounds, every radius is positive |
 | `admin` | every point lies in its admin unit, or within `UNIT_TOLERANCE_KM` of it |
-| `orphan` | names, outlines, parts and retired ids refer to places that are there; every place has a name |
-| `name` | NFC, one line, no control or bidi characters; letters of the stated script that fits the language |
-| `duplicate` | no name twice in one record; no two records of a kind within 300 m under one folded name |
-| `kind` | kinds of places and names, and sources, are known ones |
-| `pcode` | every P-code of OCHA is there: 1 + 14 + 62 + 272 units, 7,693 communities, 414 neighbourhoods |
-| `curated` | every row of our own tables keeps their rules, and is in the gazetteer |
-| `joined` | no row of ours was joined by its name with what it is a part of, what is called otherwise or lies far off |
+| `orphan` | names, outlines, parts and retired ids refer to places that exist; every place has a name |
+| `name` | NFC, one line, no control or bidi characters; letters of the stated script, which fits the language |
+| `duplicate` | no name twice in one record; no two records of a kind within 300 m with the same folded name |
+| `kind` | kinds of places and names, and sources, are known |
+| `pcode` | every P-code of OCHA is present: 1 + 14 + 62 + 272 units, 7,693 communities, 414 neighbourhoods |
+| `curated` | every row of our own tables follows their rules, and is in the gazetteer |
+| `joined` | no row of ours was joined by name with a place that it is a part of, has another name, or is too far away |
 
-OCHA puts some of its own communities into a unit that they lie outside of; its word stands, and they are
-listed as known.
+OCHA states for some of its own communities a unit that they are outside of; the gazetteer keeps that unit, and these
+are listed as known.
 """
 
 from __future__ import annotations
@@ -54,22 +54,22 @@ from buldan.text import fold
 
 __all__ = ["Finding", "check_gazetteer"]
 
-_TWIN_KM = 0.3  # two records of one name and kind that are nearer are one place
+_TWIN_KM = 0.3  # two records of the same name and kind that are nearer are the same place
 _PCODES = {"SY": 1, "SY1": 14, "SY2": 62, "SY3": 272, "C": 7693, "N": 414}
-"""By class of P-code, how many OCHA gives out: the country, its units by level, communities, neighbourhoods."""
+"""Number of OCHA's P-codes by class: the country, its units by level, communities, neighbourhoods."""
 
 _ID = re.compile(r"bd[0-9a-hjkmnp-tv-z]{8}")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that breaks a rule.
+    """A record or row that breaks a rule.
 
     Attributes:
-        rule: its name in the table above.
+        rule: name of the rule in the table above.
         where: the place's id, or file and line.
         message: what is wrong.
-        known: listed, and not held against the gazetteer.
+        known: whether it is accepted: listed, but not counted as an error.
     """
 
     rule: str
@@ -79,10 +79,10 @@ class Finding:
 
 
 def check_gazetteer(folder: Path) -> list[Finding]:
-    """Everything in the gazetteer in `folder`, and in its `curated` tables, that breaks a rule.
+    """All findings in the gazetteer in `folder` and its `curated` tables; empty if no rule is broken.
 
     Raises:
-        GazetteerError: there is no gazetteer, or its files cannot be read at all.
+        GazetteerError: there is no gazetteer, or its files cannot be read.
     """
     manifest = read_manifest(folder)
     places = {place.id: place for place in read_places(folder)}
@@ -199,7 +199,7 @@ def _iter_faults(name: NameRecord) -> Iterator[str]:
 
 
 def _check_twins(places: Mapping[str, PlaceRecord], names: Iterable[NameRecord]) -> Iterator[Finding]:
-    """Records of one kind, a stone's throw apart, under one folded name."""
+    """Findings of records of the same kind within 300 m with the same folded name."""
     bearers: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for name in names:
         if name.place in places:
@@ -235,7 +235,7 @@ def _check_pcodes(places: Iterable[PlaceRecord]) -> Iterator[Finding]:
 
 
 _UNIT_KINDS = {2 * level + 2: kind for level, kind in enumerate(ADMIN_KINDS)}
-"""By the length of their P-code: SY, SY02, SY0200, SY020000."""
+"""Kinds of admin units by the length of their P-code: SY, SY02, SY0200, SY020000."""
 
 
 def _class_pcode(code: str) -> str:

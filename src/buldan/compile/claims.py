@@ -1,4 +1,4 @@
-"""Which of several places a name or an identifier belongs to that sources give to more than one."""
+"""Choose one place for a name or an identifier that sources give to several places."""
 
 from __future__ import annotations
 
@@ -19,25 +19,27 @@ __all__ = ["drop_names_of_others", "give_identifiers_to_one"]
 
 
 _BORROWED_KM = 12.0
-"""GeoNames gives villages of the names of others that lie so far: Menagh's to Maarin, 11 km east of it."""
+"""GeoNames gives some villages names of others up to this distance: Menagh's to Maarin, 11 km east of it."""
 
 _UNLIKE = 0.6
-"""Likeness below which a name is no spelling of another."""
+"""Likeness below which a name is not a spelling of another."""
 
 _HEARD = frozenset({"geonames", "whosonfirst"})
-"""Sources whose further names nobody checked: GeoNames, and Who's On First, which took over GeoNames'."""
+"""Sources whose further names were not checked: GeoNames, and Who's On First, which copied them from GeoNames."""
 
 _LISTING = "ocha"
-"""The source that lists the villages of the country, each once, with the names that officials use."""
+"""The source that lists every village of the country once, with its official name."""
 
 
 def drop_names_of_others(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries without names that belong to a neighbour or to their whole.
+    """The entries without names that belong to a neighbour or to the place that they are a part of.
 
-    Where a place bears as a variant what another of its kind a stone's throw away is officially called, a
-    source has mistaken one for the other. So it has where, farther off, OCHA lists the village of that name, and the
-    variant sounds like no main name and no name of ours. Where a citadel or a ruin bears the bare name of the town
-    that it is a part of, a source has written of the town; unless we ourselves give it that name.
+    A variant name is removed in three cases:
+
+    - another place of the same kind very near has it as official name: a source has confused the two;
+    - OCHA lists a village of that name farther away, and the variant sounds unlike every main name and every name of
+      ours;
+    - a citadel or a ruin has only the name of the town that it is a part of, unless our own tables give that name.
     """
     main: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     wholes = {f"{scheme}:{value}": whole for whole in entries for scheme, value in identifier_pairs(whole.identifiers)}
@@ -76,19 +78,19 @@ def drop_names_of_others(entries: Sequence[Entry]) -> list[Entry]:
             and name not in borrowed
             and ("curated" in name.sources or fold(name.text) not in taken)
         )
-        # A place keeps wrong names rather than none: it has to be found by something.
+        # A place keeps wrong names if it has no others: without a name it cannot be found.
         return replace(entry, names=kept) if kept else entry
 
     return [keep_own(entry) for entry in entries]
 
 
 def _is_heard(name: Name) -> bool:
-    """Whether a name is one of GeoNames' further ones that nobody else gives."""
+    """Whether a name is a further name of GeoNames that no other source has."""
     return name.kind == "variant" and {*name.sources} <= _HEARD
 
 
 def _find_borrowed(entry: Entry, others: Sequence[Name]) -> frozenset[Name]:
-    """Of the names that other villages are listed under, those unlike the place's own, and what sounds like them."""
+    """The names to remove: listed names of other villages unlike the place's own, and names that sound like them."""
     if not others or get_kind(entry.kind).group != "settlement":
         return frozenset()
     own = take_spellings(name for name in entry.names if name.kind in MAIN_NAMES or not {*name.sources} <= _HEARD)
@@ -97,7 +99,7 @@ def _find_borrowed(entry: Entry, others: Sequence[Name]) -> frozenset[Name]:
     return frozenset(strange) | {
         name
         for name in entry.names
-        # A romanisation sounds like the wrong Arabic name and unlike the place's own: it goes with the wrong one.
+        # A romanisation that sounds like the wrong Arabic name and unlike the place's own is removed with it.
         if _is_heard(name)
         and compare(take_spellings([name]), own, one_spot=True).score
         < _UNLIKE
@@ -106,10 +108,11 @@ def _find_borrowed(entry: Entry, others: Sequence[Name]) -> frozenset[Name]:
 
 
 def give_identifiers_to_one(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries with every identifier at one place only.
+    """The entries, each identifier at only one place.
 
-    Where two places bear one (a source links to the other's), it belongs to the one that the identifier's own
-    source describes, else to the smaller thing: Wikidata's Q of a town, put to its sub-district too.
+    If two places have the same identifier (a source links to the other's), it belongs to the one that the
+    identifier's own source describes, else to the smaller place: the Wikidata item of a town is often also linked from
+    its sub-district.
     """
     bearers: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for position, entry in enumerate(entries):
@@ -125,9 +128,9 @@ def give_identifiers_to_one(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _rank_claim(entry: Entry, scheme: str, value: str) -> tuple[bool, bool, int]:
-    """How good the claim to an identifier is, to sort by; the least is the best.
+    """The quality of a place's claim to an identifier, as a key to sort by; the smallest key is the best claim.
 
-    Our own tables come first, then the source that gives the identifier out; `rank` is higher for what is smaller.
+    Our own tables come first, then the source that issues the identifier, then the smaller place.
     """
     own = any(
         owns(record, scheme) for record in entry.records if value in identifier_values(record.identifiers, scheme)

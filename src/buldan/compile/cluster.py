@@ -1,4 +1,4 @@
-"""Clusters of records that are one place, and the decisions that made them."""
+"""Clusters of records of the same place, and the decisions that made them."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ __all__ = ["KNOWING", "Cluster", "Conflation", "Decision", "distance", "find_hol
 
 
 KNOWING = ("ocha", "curated")
-"""Sources whose two records are never one place."""
+"""Sources that never have two records of the same place."""
 
 
 class Decision(NamedTuple):
-    """What became of a record: `merged`, `near-miss`, `alone` or `refused`; with whose place, how far, and why."""
+    """The decision on a record (`merged`, `near-miss`, `alone` or `refused`), with the anchor, distance and reason."""
 
     outcome: str
     record: SourceRecord
@@ -33,31 +33,31 @@ class Decision(NamedTuple):
 
 @dataclass(slots=True)
 class Cluster:
-    """The records of one place, the most authoritative first, and every spelling of its names."""
+    """The records of one place, the most authoritative first, and all spellings of its names."""
 
     records: list[SourceRecord]
     spellings: dict[Spelling, None] = field(default_factory=dict)
 
     @property
     def anchor(self) -> SourceRecord:
-        """The record that the place rests on."""
+        """The record that identifies the place: the first one."""
         return self.records[0]
 
     def lists(self, source: str) -> bool:
-        """Whether a source describes this place, rather than add a name to it."""
+        """Whether a source describes this place and does not only add a name to it."""
         return any(record.source == source and record.kind for record in self.records)
 
     def is_another(self, record: SourceRecord) -> bool:
-        """Whether the record's source, which knows its places one by one, lists this as another place."""
+        """Whether the record is another place: its source never repeats a place and has a record here already."""
         return bool(record.kind) and record.source in KNOWING and self.lists(record.source)
 
     def add(self, record: SourceRecord, names: Iterable[Spelling]) -> None:
-        """Take in a record."""
+        """Add a record and the spellings of its names."""
         self.records.append(record)
         self.spellings.update(dict.fromkeys(names))
 
     def absorb(self, other: Cluster) -> None:
-        """Take in all of another cluster, which is left empty."""
+        """Move all records of another cluster here, which leaves it empty."""
         self.records += other.records
         self.spellings.update(other.spellings)
         other.records = []
@@ -72,7 +72,7 @@ class Conflation:
 
 
 def find_holders(clusters: Sequence[Cluster]) -> dict[str, int]:
-    """`scheme:value` → the number of its own source's cluster, else of the first that has it."""
+    """The number of the cluster for each identifier (`scheme:value`): its own source's, else the first that has it."""
     owners: dict[str, int] = {}
     linked: dict[str, int] = {}
     for number, cluster in enumerate(clusters):
@@ -83,7 +83,7 @@ def find_holders(clusters: Sequence[Cluster]) -> dict[str, int]:
 
 
 def project_km(points: Iterable[tuple[float, float]]) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Points in kilometres on a plane; right to half a per cent over Syria."""
+    """Points on a plane, in kilometres; the error is at most half a per cent in Syria."""
     lon_km = KM_PER_DEGREE * cos(radians((SYRIA.south + SYRIA.north) / 2))
     return np.array([(lon * lon_km, lat * KM_PER_DEGREE) for lon, lat in points], dtype=np.float64).reshape(-1, 2)
 

@@ -1,21 +1,23 @@
-"""The same place in two sources becomes one cluster of records.
+"""Join the records of the same place in several sources to one cluster.
 
-Sources come one after another, the most authoritative first. The records of each are joined with the clusters
-that are there already, in this order (`buldan.compile.batch`):
+Sources are read one after another, the most authoritative first. The records of each are joined with the existing
+clusters, in this order (`buldan.compile.batch`):
 
-1. by reference: a row of our own facts names the places that it speaks of, which also joins those to one;
-2. by identifier: both say that they are one thing (P-code, GeoNames, Wikidata, ICAO …);
-3. by name and distance, the best pair first, each cluster taking at most one record of a source: the better
-   the names agree, the farther the points may lie apart (`buldan.compile.nearness`);
-4. within the source: what is left over and is named alike a stone's throw away is a second record of the
-   same.
+1. by reference: a row of our own facts names the places that it is about, which also joins these to one place;
+2. by identifier: both have the same (P-code, GeoNames, Wikidata, ICAO …);
+3. by name and distance, the best pair first; a cluster gets at most one record of a source. The better the names
+   agree, the larger the distance may be (`buldan.compile.nearness`);
+4. within the source: a remaining record with a similar name very near is a second record of the same place.
 
-What is joined to nothing stands alone as a new cluster. At the end, clusters of one family that have come to
-share a name on one spot are joined too, unless OCHA or we ourselves tell them apart; and so are a village of OCHA's
-and one of GeoNames' that have nothing nearer: it is one village under its old and its new, its Arabic and its Kurdish
-name; and what GeoNames counts among the villages and is a ruin or a castle of ours, by its names in both scripts.
-Settlements that rest on hearsay alone are refused.
-Every decision is kept for the report.
+A record that was not joined becomes a cluster of its own. At the end these are joined, too:
+
+- clusters of the same family that now have the same name at the same point, unless OCHA or our own tables distinguish
+  them;
+- a village of OCHA and one of GeoNames that have nothing nearer: it is one village with an old and a new, or an Arabic
+  and a Kurdish name;
+- a village of GeoNames that is a ruin or a castle of ours, by its names in both scripts.
+
+Settlements that only unreliable sources have are refused. Every decision is kept for the report.
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ __all__ = ["join_batches"]
 
 
 def join_batches(batches: Iterable[Sequence[SourceRecord]]) -> Conflation:
-    """Join the records of all batches (one a source) into clusters."""
+    """Join the records of all batches (one per source) to clusters."""
     clusters: list[Cluster] = []
     decisions: list[Decision] = []
     for batch in batches:
@@ -51,7 +53,7 @@ def join_batches(batches: Iterable[Sequence[SourceRecord]]) -> Conflation:
 
 
 def _join_doubles(clusters: list[Cluster]) -> Iterator[Decision]:
-    """Join what the names of others have shown to be one: clusters that share a folded name on one spot."""
+    """Join clusters with a common folded name at the same point, which the names of other sources have revealed."""
     bearers: defaultdict[tuple[str, str], list[Cluster]] = defaultdict(list)
     for cluster in clusters:
         for key in sorted({fold(name.text) for record in cluster.records for name in record.names}):
@@ -67,12 +69,16 @@ def _join_doubles(clusters: list[Cluster]) -> Iterator[Decision]:
 
 
 _RENAMED_KM, _LONELY_RENAMED_KM, _LONELY_KM = 0.2, 0.4, 1.0
-"""Merged records lie a median 0.11 km apart. Of villages that share no name there are 174 pairs under 0.2 km and 67
-from there to 0.4, on three times the ground: nearer pairs are one village; farther ones where no third is around."""
+"""Distances below which two villages without a common name are one.
+
+Merged records have a median distance of 0.11 km. Of villages without a common name, 174 pairs are nearer than 0.2 km,
+and 67 pairs from 0.2 to 0.4 km, on three times the area. Pairs of the first group are one village; those of the second
+only if there is no third village nearby.
+"""
 
 
 def _join_renamed(clusters: list[Cluster]) -> Iterator[Decision]:
-    """Join villages of OCHA and of GeoNames that are each other's nearest, and of which neither has its counterpart."""
+    """Join villages of OCHA and GeoNames that are nearest to each other and have no record of the other source."""
     villages = [cluster for cluster in clusters if cluster.anchor.kind in SETTLEMENT_KINDS]
     if len(villages) < _LEAST_TO_COMPARE:
         return
@@ -89,11 +95,11 @@ def _join_renamed(clusters: list[Cluster]) -> Iterator[Decision]:
     clusters[:] = [cluster for cluster in clusters if cluster.records]
 
 
-_LEAST_TO_COMPARE = 3  # a village, its nearest, and the next one, which has to be farther
+_LEAST_TO_COMPARE = 3  # the village itself, the nearest one, and the next, which must be farther away
 
 
 def _may_be_renamed(listed: Cluster, unlisted: Cluster) -> bool:
-    """Whether one is OCHA's and unknown to GeoNames, the other GeoNames' alone, and they are no pair of opposites."""
+    """Whether one is of OCHA and not in GeoNames, the other only of GeoNames, and they are not a pair of opposites."""
     if not listed.records or not unlisted.records or _is_told_apart(listed, unlisted):
         return False
     if not listed.lists("ocha") or listed.lists("geonames") or not unlisted.lists("geonames"):
@@ -102,11 +108,11 @@ def _may_be_renamed(listed: Cluster, unlisted: Cluster) -> bool:
 
 
 _RUIN_KM = 4.0
-"""GeoNames has the castle of the Kurds, and others that it took for villages, as far from where they stand."""
+"""GeoNames has some castles as villages up to this distance from their real point, for instance Krak des Chevaliers."""
 
 
 def _join_ruins(clusters: list[Cluster]) -> Iterator[Decision]:
-    """Join "villages" that no list has with the site of ours that bears their name in Arabic and in Latin letters."""
+    """Join "villages" that are not in OCHA's list with a site of ours of the same name in Arabic and Latin letters."""
     sites = [cluster for cluster in clusters if get_family(cluster.anchor) == "site" and cluster.lists("curated")]
     bearers: defaultdict[str, list[Cluster]] = defaultdict(list)
     for site in sites:
@@ -126,18 +132,21 @@ def _join_ruins(clusters: list[Cluster]) -> Iterator[Decision]:
 
 
 def _sound_alike(a: Cluster, b: Cluster) -> bool:
-    """Whether the two share the consonants of a name in Latin letters."""
+    """Whether the two have names in Latin letters with the same consonants."""
     ours, theirs = ({key for s in c.spellings if not s.arabic for key in s.skeletons} for c in (a, b))
     return not ours.isdisjoint(theirs)
 
 
 _HEARSAY = frozenset({"whosonfirst"})
-"""Sources of which a settlement that no other knows is none: Who's On First's own, without GeoNames' number, stand
-where some photograph or search had put the name (Jayrud in Maaloula, Amrit on Arwad)."""
+"""Sources whose settlements count only if another source has them.
+
+Who's On First's own settlements, without a GeoNames number, are at points that came from photographs or searches
+(Jayrud in Maaloula, Amrit on Arwad).
+"""
 
 
 def _refuse_hearsay(clusters: list[Cluster], decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Take out the settlements that rest on hearsay alone; the decisions, with these refused."""
+    """Remove settlements that only unreliable sources have. Returns the decisions, in which these are refused."""
 
     def is_hearsay(cluster: Cluster) -> bool:
         return get_family(cluster.anchor) == "settlement" and {record.source for record in cluster.records} <= _HEARSAY
@@ -150,5 +159,5 @@ def _refuse_hearsay(clusters: list[Cluster], decisions: Iterable[Decision]) -> t
 
 
 def _is_told_apart(a: Cluster, b: Cluster) -> bool:
-    """Whether a source that knows its places one by one lists both."""
+    """Whether a source that never repeats a place has both."""
     return any(a.lists(source) and b.lists(source) for source in KNOWING)

@@ -1,4 +1,4 @@
-"""Maps of how the gazetteer covers Syria, as SVG that a browser shows without anything else."""
+"""Maps of the gazetteer's coverage of Syria, as SVG that loads nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ __all__ = ["draw_coverage"]
 
 _WIDTH = 900  # pixels
 _THINNED = 0.012
-"""Degrees by which outlines are thinned for the picture."""
+"""Tolerance of the outlines' simplification for the maps, degrees."""
 
 _COLOURS = ("#f7f4ea", "#e6e2c3", "#c6d5a0", "#8fbf88", "#4f9d7c", "#23766d", "#0d4f5c")
 
 
 class _Theme(NamedTuple):
-    """What a map shows: its title, a value for each sub-district, and where its colours change."""
+    """The theme of a map: its title, a value for each sub-district, and the limits between its colours."""
 
     title: str
     values: Mapping[str, float]
@@ -37,8 +37,8 @@ class _Theme(NamedTuple):
 def draw_coverage(folder: Path) -> dict[str, str]:
     """SVG by file name, with the sub-districts of the gazetteer in `folder` coloured.
 
-    `coverage.svg` by places per 100 square kilometres, `coverage-names.svg` by names a place, and
-    `coverage-added.svg` by the share of places that have no P-code: what OCHA's list lacks.
+    `coverage.svg` by places per 100 square kilometres, `coverage-names.svg` by names per place, and
+    `coverage-added.svg` by the share of places without P-code, which are not in OCHA's list.
 
     Raises:
         GazetteerError: there is no gazetteer, or it is damaged.
@@ -72,7 +72,7 @@ def _iter_themes(
 
 
 def _draw_paths(units: Mapping[str, BaseGeometry]) -> dict[str, str]:
-    """The outlines as SVG paths, thinned together."""
+    """The outlines as SVG paths, simplified together."""
     codes = sorted(units)
     thinned = shapely.coverage_simplify(np.array([units[code] for code in codes]), _THINNED)
     return {code: _format_path(area) for code, area in zip(codes, thinned, strict=True)}

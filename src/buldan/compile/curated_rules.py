@@ -1,4 +1,4 @@
-"""Where our own facts must lie: in Syria, in the unit they state, by the place they were verified with."""
+"""Rules for the points of our own facts: in Syria, in the stated unit, near the place they were verified with."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from buldan.model import identifier_pairs
 __all__ = ["check_rows", "index_points"]
 
 _NEAR_KM = 15.0
-"""A place verified as near another lies within this distance of it, and its own radius."""
+"""Maximum distance of a place that was verified as near another, in addition to its own radius."""
 
 
 def check_rows(
@@ -26,14 +26,14 @@ def check_rows(
     *,
     refused: list[SourceError] | None = None,
 ) -> list[SourceRecord]:
-    """The curated records, each with the unit that its point lies in.
+    """The curated records, each with the unit that contains its point.
 
-    `points` says where the places of the other sources lie, by `scheme:value`. Where `refused` is given, it
-    takes the errors of rows that break a rule, and judging goes on.
+    `points` has the points of the other sources' places by `scheme:value`. If `refused` is given, errors of rows that
+    break a rule are added to it, and the other rows are still checked.
 
     Raises:
-        SourceError: a row lies abroad or outside its `within`, refers to what is not there, or is not where
-            its `verified` says; the message names file, line and rule.
+        SourceError: a row is abroad, outside its `within`, refers to a place that does not exist, or contradicts its
+            `verified`; the message names file, line and rule.
     """
     curated = list(curated)
     points = {**points, **_find_points(curated, points)}
@@ -51,7 +51,7 @@ def check_rows(
 def _find_points(
     curated: Iterable[SourceRecord], points: Mapping[str, tuple[float, float]]
 ) -> dict[str, tuple[float, float]]:
-    """Where each curated row lies, by its key: at its own point, or at that of the place that it is about."""
+    """The point of each curated row by its key: its own point, or that of the place that it is about."""
     found = {}
     for record in curated:
         point = record.point if record.lon is not None else next(filter(None, map(points.get, record.merge_into)), None)
@@ -61,7 +61,7 @@ def _find_points(
 
 
 def index_points(records: Iterable[SourceRecord]) -> dict[str, tuple[float, float]]:
-    """Where each record that has a point lies, by each of its identifiers as `scheme:value`."""
+    """The point of each record that has one, by each of its identifiers as `scheme:value`."""
     return {
         f"{scheme}:{value}": record.point
         for record in records
@@ -82,7 +82,7 @@ def _check_references(record: SourceRecord, points: Mapping[str, tuple[float, fl
 
 
 def _may_be_new(record: SourceRecord, wanted: str) -> bool:
-    """Wikidata and GeoNames know places that our sources lack; a row with its own point may bring them in."""
+    """Whether a row with its own point may refer to a place of Wikidata or GeoNames that our sources do not have."""
     return record.lon is not None and wanted.partition(":")[0] in ("wikidata", "geonames", "icao", "pleiades")
 
 
@@ -103,7 +103,7 @@ def _check_row(record: SourceRecord, ground: Ground, points: Mapping[str, tuple[
 
 
 def _lies_in(wanted: str, unit: str | None, ground: Ground, lon: float, lat: float) -> bool:
-    """Whether a point lies in the wanted unit, or so near that only its outline's drawing is in doubt."""
+    """Whether a point is in the wanted unit, or within the error of the unit's outline."""
     return (unit or "").startswith(wanted) or ground.lies_in(wanted, lon, lat)
 
 

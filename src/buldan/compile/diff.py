@@ -1,4 +1,4 @@
-"""What changed between two gazetteers: places and names that came, went, moved or became another kind."""
+"""Differences of two gazetteers: places and names added or removed, places moved or of another kind."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from buldan.store import PlaceRecord, read_manifest, read_names, read_places, re
 __all__ = ["Change", "Diff", "add_to_changelog", "diff"]
 
 MOVED_KM = 0.01
-"""A place that moved by less has not moved: coordinates are kept to about a metre."""
+"""Smaller changes of a point are ignored: coordinates are exact to about a metre."""
 
 
 class Change(NamedTuple):
-    """One difference: the place's id and name, what it was before and what it is now."""
+    """One difference: the place's id and name, and the values before and now."""
 
     place: str
     name: str
@@ -34,10 +34,10 @@ class Diff:
 
     Attributes:
         old, new: versions of the two gazetteers.
-        came, went: places; `now` of one that went is the id that replaced it, if any.
+        came, went: places added and removed; `now` of a removed one is the id that replaced it, if any.
         moved: places, with the distance in kilometres and the two points.
-        kinds: places that became another kind.
-        names_came, names_went: names of places that are in both.
+        kinds: places whose kind changed.
+        names_came, names_went: names added and removed of places that are in both.
     """
 
     old: str
@@ -53,14 +53,14 @@ class Diff:
         return any((self.came, self.went, self.moved, self.kinds, self.names_came, self.names_went))
 
     def to_dict(self) -> dict[str, Any]:
-        """The differences for machines, ready for JSON."""
+        """The differences as values for JSON."""
         return {
             key: [change._asdict() for change in value] if isinstance(value, tuple) else value
             for key, value in asdict(self).items()
         }
 
     def to_lines(self, *, most: int | None = None) -> Iterator[str]:
-        """The differences for people, in Markdown; `most` of each kind."""
+        """The differences for people, as lines of Markdown; at most `most` of each kind."""
         yield f"{_HEADING}{self.new}, compared with {self.old}"
         for title, changes in self._titled():
             if changes:
@@ -85,13 +85,13 @@ class Diff:
 
 
 def add_to_changelog(path: Path, changes: Diff, *, most: int | None = None) -> None:
-    """Put a section on the newer gazetteer at the top of a changelog.
+    """Add a section on the newer gazetteer at the top of a changelog.
 
-    It takes the place of one on the same gazetteer, and of one that compares another with the same older one:
-    that was on the way to this.
+    It replaces a section on the same gazetteer, and one that compares another gazetteer with the same older one: that
+    was an intermediate state.
 
     Raises:
-        SourceError: the file cannot be read or written; what stood there stays.
+        SourceError: the file cannot be read or written; it stays unchanged.
     """
     try:
         text = path.read_text("utf-8") if path.exists() else _CHANGELOG

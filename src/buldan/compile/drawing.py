@@ -1,7 +1,7 @@
-"""Which outlines are thinned with which: units together, neighbourhoods together, the rest alone.
+"""Simplify all outlines: units together, neighbourhoods together, each other outline alone.
 
-A district's outline is the union of its sub-districts', a group's of neighbourhoods the union of its
-members', so that every border is drawn once.
+The outline of a district is the union of its sub-districts, and the outline of a group of neighbourhoods is the union
+of its members, which keeps common borders identical.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from buldan.model import Geometry
 __all__ = ["draw_outlines"]
 
 _UNIT_TOLERANCE, _QUARTER_TOLERANCE, _OTHER_TOLERANCE = 0.002, 0.0002, 0.001
-"""Degrees, as `simplify_coverage` understands them."""
+"""Tolerances in degrees, as for `simplify_coverage`."""
 
 
 def draw_outlines(entries: Mapping[str, Entry]) -> dict[str, Geometry]:
@@ -43,7 +43,7 @@ def draw_outlines(entries: Mapping[str, Entry]) -> dict[str, Geometry]:
 
 
 def _draw_units(by_pcode: Mapping[str, BaseGeometry], settled: list[Located]) -> dict[str, BaseGeometry]:
-    """The sub-districts, thinned together, and the larger units that are made of them."""
+    """The outlines of sub-districts, simplified together, and of the larger units that are unions of them."""
     codes = [pcode for pcode in by_pcode if pcode.startswith("SY")]
     small = {pcode: by_pcode[pcode] for pcode in codes if len(pcode) == 8}
     units = simplify_coverage(small, tolerance=_UNIT_TOLERANCE, points=settled)
@@ -51,14 +51,14 @@ def _draw_units(by_pcode: Mapping[str, BaseGeometry], settled: list[Located]) ->
 
 
 def _iter_settlements(entries: Mapping[str, Entry]) -> Iterator[Located]:
-    """Where OCHA's settlements lie, with the unit that it puts them in."""
+    """The points of OCHA's settlements, each with the unit that OCHA states."""
     for entry in entries.values():
         if entry.identifiers.get("pcode", "").startswith(("C", "N")):
             yield Located(entry.within, entry.lon, entry.lat)
 
 
 def _iter_own_points(entries: Mapping[str, Entry]) -> Iterator[Located]:
-    """Where each neighbourhood's point lies: it should stay in the neighbourhood itself."""
+    """The points of neighbourhoods, each with the neighbourhood itself, inside which it should stay."""
     for entry in entries.values():
         pcode = entry.identifiers.get("pcode", "")
         if pcode.startswith("N"):

@@ -1,8 +1,8 @@
-"""Bring the publishers' files into the folder that `compile` reads, each checked against what is known of it.
+"""Download the publishers' files to the folder that `compile` reads, and verify each of them.
 
-`gazetteer/sources.toml` lists the files: where each lies under its publisher's address, which version it is, and its
-checksum where the publisher keeps versions. A file that is there and whole is not fetched again; one that broke off
-is gone on with where the server allows it. A file appears under its name when it is complete and verified, or never.
+`gazetteer/sources.toml` lists the files: the address and version of each, and its checksum if the publisher keeps
+versions. A complete file is not downloaded again; an interrupted download is continued if the server allows that. A
+file appears under its name only when it is complete and verified.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from buldan.files.staging import open_staging
 __all__ = ["Fetched", "Listed", "fetch_sources", "read_list"]
 
 _CHUNK = 1 << 16
-"""Bytes read at once."""
+"""Number of bytes read at once."""
 
 _TIMEOUT_S = 60.0
-"""Seconds without an answer after which a publisher is given up."""
+"""Seconds without an answer after which a download ends with an error."""
 
 _GOES_ON, _NOTHING_MORE = 206, 416  # HTTP: partial content, range not satisfiable
 _KEYS = {"source", "file", "url", "version", "licence", "attribution", "sha256", "member", "by_hand", "why"}
@@ -37,18 +37,18 @@ _NEEDED = ("source", "file", "version", "licence", "attribution")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file that the list names.
+    """A file of the list.
 
     Attributes:
         source: its publisher's key (`compile/tables/publishers.tsv`).
-        file: where it goes, below the folder of the sources.
-        version: of the publisher, or the day of what we have read.
+        file: its path in the folder of the sources.
+        version: the publisher's version, or the day of the file that we have read.
         licence, attribution: as the publisher states them.
-        url: where it lies; empty where it has to be got by hand.
-        sha256: of what lies there, in hexadecimal; empty where the publisher replaces the file in its place.
-        member: the file to take out of a ZIP archive; empty where what is fetched is the file itself.
-        by_hand: what to do where no address is given.
-        why: why none can be given.
+        url: its address; empty if people have to get it themselves.
+        sha256: checksum of the file at that address, in hexadecimal; empty if the publisher replaces the file there.
+        member: the file to extract from a ZIP archive; empty if the download is the file itself.
+        by_hand: what to do if there is no address.
+        why: why there is no address.
     """
 
     source: str
@@ -65,7 +65,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What became of a file: `there`, `fetched`, `by hand` or `failed`, and the line to say of it."""
+    """The result for a file (`there`, `fetched`, `by hand` or `failed`), and a line on it for people."""
 
     listed: Listed
     outcome: str
@@ -104,7 +104,7 @@ def _parse_listed(entry: Mapping[str, Any], number: int, path: Path) -> Listed:
 
 
 def fetch_sources(listed: Iterable[Listed], folder: Path) -> Iterator[Fetched]:
-    """Fetch what is not there yet; what became of each file, in order. One that fails takes no other with it."""
+    """Download the missing files; gives the result for each file, in order. An error does not stop the others."""
     for one in listed:
         target = folder / one.file
         if not one.url:
@@ -119,7 +119,7 @@ def fetch_sources(listed: Iterable[Listed], folder: Path) -> Iterator[Fetched]:
 
 
 def _fetch(one: Listed, target: Path) -> str:
-    """Fetch a file, verify it and put it in its place; says how large it is and how it was verified."""
+    """Download and verify a file and move it to its place. Returns a text with its size and how it was verified."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
     _download(one.url, part, target)
@@ -143,10 +143,10 @@ def _fetch(one: Listed, target: Path) -> str:
 
 
 def _download(url: str, part: Path, target: Path) -> None:
-    """Download to `part`, from where an earlier attempt broke off if the server goes on from there.
+    """Download to `part`; an interrupted download is continued if the server allows that.
 
     Raises:
-        SourceError: no answer, an error as the answer, or an answer that ends too early; `part` stays for next time.
+        SourceError: no answer, an error as answer, or an answer that ends too early; `part` stays for the next attempt.
     """
     begun = part.stat().st_size if part.exists() else 0
     request = Request(url, headers={"Range": f"bytes={begun}-"} if begun else {})
@@ -160,7 +160,7 @@ def _download(url: str, part: Path, target: Path) -> None:
     except HTTPError as error:
         if error.code != _NOTHING_MORE:
             raise SourceError(f"{url} answers {error.code} {error.reason}", path=target) from error
-        # Nothing after what we have: it was whole, or another file lies there now. The checksum will tell.
+        # There are no more bytes: the part is complete, or the file was replaced. The checksum shows which.
     except (URLError, HTTPException, OSError) as error:
         reason = getattr(error, "reason", None) or error
         raise SourceError(f"{url} cannot be fetched ({reason}); try again, it goes on", path=target) from error

@@ -1,4 +1,4 @@
-"""Ids that survive recompiling: `bd` and eight letters from a hash of what the place rests on."""
+"""Ids that stay the same when the gazetteer is compiled again: `bd` and eight letters of a hash of an identifier."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ SCHEMES = (
     "wri",
     "nga",
 )
-"""Schemes in the order in which a place rests on them. Appending is safe; another order changes ids."""
+"""Schemes in the order in which they are used for ids. Appending a scheme is safe; another order changes ids."""
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def make_id(identifier: str) -> str:
-    """The id of the place that rests on `identifier` (`pcode:C1001`): 40 bits of its SHA-256 in base 32.
+    """The id of the place with the identifier `identifier` (`pcode:C1001`): 40 bits of its SHA-256 in base 32.
 
     >>> make_id("pcode:C1001")
     'bdr9zwqvg1'
@@ -43,7 +43,7 @@ def make_id(identifier: str) -> str:
 
 
 def _list_anchors(identifiers: Mapping[str, str]) -> Iterator[str]:
-    """Every identifier of a place, `scheme:value`, the one to rest on first."""
+    """All identifiers of a place as `scheme:value`, in the order in which they are used for ids."""
     for scheme in SCHEMES:
         yield from (f"{scheme}:{value}" for value in identifier_values(identifiers, scheme))
 
@@ -52,7 +52,7 @@ def assign_ids(places: Sequence[Mapping[str, str]]) -> list[str]:
     """The id of each place, from the first of its identifiers that no other place has.
 
     Raises:
-        GazetteerError: a place has no identifier of its own, or two hash to one id.
+        GazetteerError: a place has no identifier of its own, or two have the same hash.
     """
     bearers = Counter(anchor for identifiers in places for anchor in set(_list_anchors(identifiers)))
     ids: dict[str, str] = {}
@@ -73,10 +73,10 @@ def retire_ids(
     now: Iterable[tuple[str, Mapping[str, str]]],
     retired: Mapping[str, str],
 ) -> dict[str, str]:
-    """Every id that once was and is no more → the id of the place that holds one of its identifiers, or "".
+    """For each id that no longer exists, the id of the place that now has one of its identifiers, or "".
 
     `before` and `now` are (id, identifiers) of the gazetteer that is replaced and of the new one; `retired`
-    is what had been retired before.
+    has the ids that were retired earlier.
     """
     now = list(now)
     alive = {id_ for id_, _ in now}
@@ -92,7 +92,7 @@ def retire_ids(
 
 
 def _follow(id_: str, gone: Mapping[str, str], alive: set[str]) -> str:
-    """Follow a chain of replacements to an id that lives, or to ""."""
+    """The existing id at the end of a chain of replacements, or ""."""
     seen = {id_}
     while (id_ := gone.get(id_, "")) and id_ not in alive:
         if id_ in seen:

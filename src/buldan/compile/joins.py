@@ -1,8 +1,8 @@
-"""Whether a row of our own tables was joined with the place that it means.
+"""Find rows of our own tables that were joined with a wrong place.
 
-A row that names no identifier is joined by its name and its point. That goes wrong in three ways, which `buldan check`
-finds: the row is a part of the place and called after it (the farms of Hajin became the town Hajin); it bears another
-name altogether; its point lies farther from the place's than its radius allows.
+A row without identifiers is joined by its name and its point. `buldan check` finds three kinds of errors: the row is a
+part of the place and named after it (the farms of Hajin became the town Hajin); it has a different name; its point is
+farther from the place's point than its radius allows.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ __all__ = ["find_misjoined"]
 
 _OURS = "curated"
 _WIDE_GROUPS = frozenset({"region", "natural", "water"})
-"""What has no one point."""
+"""Groups of kinds whose places are too large for a single point."""
 
 _LEAST_ALIKE = 0.75
-"""Likeness of names below which only a reference can say that they are one place's."""
+"""Names less alike than this belong to the same place only if a reference says that."""
 
 _LEAST_KM = 1.0
-"""What two sources' points of one place differ by, however small its radius."""
+"""Distance in kilometres that is always accepted between two sources' points of the same place."""
 
 
 def find_misjoined(
     rows: Iterable[SourceRecord], places: Iterable[PlaceRecord], names: Iterable[NameRecord]
 ) -> Iterator[tuple[SourceRecord, str]]:
-    """The rows that were joined by name with what they hardly are, and why."""
+    """The rows that were joined by name with a place that is probably another, each with the reason."""
     holders = {key: place for place in places for key in identifier_values(place.identifiers, _OURS)}
     published: dict[str, list[Name]] = {place.id: [] for place in holders.values()}
     for name in names:
@@ -61,7 +61,7 @@ def _iter_faults(row: SourceRecord, place: PlaceRecord, published: Sequence[Name
 
 
 def _find_word_of_part(ours: Iterable[Name], published: Iterable[Name]) -> str:
-    """The word by which one of our names is that of a part of the place; empty where there is none."""
+    """The word that makes one of our names the name of a part of the place; empty if there is none."""
     known = {fold(name.text) for name in published}
     for name in ours:
         words = fold(name.text).split()
@@ -73,6 +73,6 @@ def _find_word_of_part(ours: Iterable[Name], published: Iterable[Name]) -> str:
 
 
 def _tells_a_part(word: str) -> bool:
-    """Whether a folded word is for a kind of place that lies in a town: farms, quarter, camp."""
+    """Whether a folded word means a kind of place that is not a settlement: farms, quarter, camp."""
     term = load_generic_terms().get(word)
     return term is not None and term.role == "kind" and bool(term.kinds) and term.kinds.isdisjoint(SETTLEMENT_KINDS)

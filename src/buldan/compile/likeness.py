@@ -1,8 +1,8 @@
-"""How much two sets of names look like the names of one place.
+"""Measure how probably two sets of names are names of the same place.
 
-Three kinds of evidence, the strongest that holds: the same Arabic letters, the same consonants, a like sound
-(`buldan.text.similarity`). Names that tell one of a pair of villages from the other (شرقي, Upper, 2) are
-compared with those alone that carry the same qualifier.
+The strongest evidence counts: the same letters, the same consonants, common words, or a similar sound
+(`buldan.text.similarity`). A name with a qualifier that distinguishes two villages (شرقي, Upper, 2) is compared only
+with names that have the same qualifier.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from buldan.text import fold, is_arabic, make_plain_key, similarity, skeletons, 
 __all__ = ["Likeness", "Spelling", "are_opposite", "compare", "qualifiers", "take_spellings"]
 
 _SOUNDING = 0.55
-"""Names whose consonants differ by more than this are not even listened to."""
+"""Minimum similarity of consonants of two names for a comparison of their sound."""
 
 _MANY_NAMES = 1 << 17
-"""More names than the gazetteer has: with fewer kept, a second walk through all of them finds none."""
+"""Size of the caches, larger than the number of names: in a smaller one no name is left for a second pass."""
 
 _SOME_WORDS = 0.8
-"""Likeness of names of which one holds all words of the other: الدويم, تل دويم."""
+"""Likeness of two names if one contains all words of the other: الدويم, تل دويم."""
 
 
 class Likeness(NamedTuple):
-    """The best evidence found: a score 0..1, the rule that gave it and the two names."""
+    """The best evidence found: a score from 0 to 1, the rule that gave it, and the two names."""
 
     score: float
     rule: str
@@ -41,7 +41,7 @@ class Likeness(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A name, taken apart once for many comparisons."""
+    """A name with its words, key and consonants, computed once for many comparisons."""
 
     text: str
     arabic: bool
@@ -52,7 +52,7 @@ class Spelling:
 
 
 def take_spellings(names: Iterable[Name]) -> tuple[Spelling, ...]:
-    """The spellings of names in Arabic and Latin letters, one for each that sounds or reads otherwise."""
+    """The spellings of names in Arabic and Latin letters, without those that have the same letters and consonants."""
     found: dict[tuple[str, tuple[str, ...]], Spelling] = {}
     for name in names:
         if name.script in ("Arab", "Latn"):
@@ -72,7 +72,7 @@ def _take_spelling(text: str) -> Spelling:
 
 @cache
 def _read_qualifiers() -> tuple[dict[str, str], dict[str, str]]:
-    """Classes by folded word, and by consonants for those that romanisations spell in many ways."""
+    """Classes of qualifiers by folded word, and by consonants for words with many romanised spellings."""
     rows = read_table("qualifiers")
     by_word = {fold(word): kind for word, kind, _, _ in rows}
     by_sound = {skeleton: kind for word, kind, match, _ in rows if match == "sound" for skeleton in skeletons(word)}
@@ -83,7 +83,7 @@ def _read_qualifiers() -> tuple[dict[str, str], dict[str, str]]:
 def qualifiers(text: str) -> frozenset[str]:
     """The classes of the qualifiers in a name: `{"east"}` for كويرس شرقي and for Eastern Kwaires.
 
-    A name that is nothing but such a word (الشرقية) has none; numbers count as themselves.
+    A name that is only such a word (الشرقية) has none; a number is its own class.
     """
     by_word, by_sound = _read_qualifiers()
     words = split_plain_words(text)
@@ -99,10 +99,10 @@ def qualifiers(text: str) -> frozenset[str]:
 
 
 def are_opposite(left: Iterable[Spelling], right: Iterable[Spelling]) -> bool:
-    """Whether one is the upper and the other the lower of a pair, by all their names."""
+    """Whether the names of two places have opposite qualifiers, such as upper and lower."""
     ours = frozenset[str]().union(*(spelling.qualifiers for spelling in left))
     theirs = frozenset[str]().union(*(spelling.qualifiers for spelling in right))
-    # A qualifier that both have tells neither from the other.
+    # A qualifier that both have does not distinguish them.
     return any(
         (one in ours - theirs and other in theirs - ours) or (other in ours - theirs and one in theirs - ours)
         for one, other, _ in read_table("opposites")
@@ -110,14 +110,14 @@ def are_opposite(left: Iterable[Spelling], right: Iterable[Spelling]) -> bool:
 
 
 def _is_label(word: str) -> bool:
-    """A number, or a code such as B5 or F."""
+    """Whether a word is a number, or a code such as B5 or F."""
     return any(c.isdigit() for c in word) or (len(word) == 1 and word.isascii())
 
 
 def compare(left: Iterable[Spelling], right: Iterable[Spelling], *, one_spot: bool = False) -> Likeness:
-    """The strongest evidence that two places share a name; a score of 0 where nothing speaks for it.
+    """The strongest evidence that two places have the same name; the score is 0 without evidence.
 
-    Where their points are `one_spot`, qualifiers do not matter and faint likenesses count.
+    If their points are the same (`one_spot`), qualifiers are ignored and weak similarities count.
     """
     best = Likeness(0.0, "nothing", "", "")
     right = tuple(right)
@@ -148,7 +148,7 @@ def _compare(a: Spelling, b: Spelling, *, above: float, least: float) -> Likenes
 
 
 def _holds_words(longer: frozenset[str], shorter: frozenset[str]) -> bool:
-    """Whether one name holds all words of the other, and one of them carries two consonants or more."""
+    """Whether `longer` contains all words of `shorter` and more, and a word of `shorter` has two or more consonants."""
     return len(longer) > len(shorter) and shorter <= longer and any(len(word) > 1 for word in shorter)
 
 

@@ -1,7 +1,8 @@
-"""Roads and rivers without a published line, drawn through the towns that they join (`curated/lines.tsv`).
+"""Draw roads and rivers without a published line through the towns that they connect (`curated/lines.tsv`).
 
-Such a line is schematic: between its towns it may stray `STRAY_KM` and more from where the thing runs. It shows on maps
-and says what a road joins; it never places a point. Its geometry says so wherever it goes (`schematic_km`).
+Such a line is schematic: between its towns it may be `STRAY_KM` or more away from the real road or river. It is for
+maps, and shows what a road connects; it never gives the position of a point. Its geometry has the member
+`schematic_km` in all output.
 """
 
 from __future__ import annotations
@@ -20,17 +21,17 @@ from buldan.model import identifier_pairs
 __all__ = ["STRAY_KM", "draw_lines"]
 
 STRAY_KM = 5.0
-"""How far a schematic line may lie from the road that it stands for."""
+"""Stated error of a schematic line: its distance from the real road or river, kilometres."""
 
 _COLUMNS = ("place", "towns", "reasoning")
 
 
 def draw_lines(entries: Sequence[Entry], curated: Path) -> list[Entry]:
-    """The entries, those of the table with a line from town to town where no source gives them one.
+    """The entries; those of the table without a published line get one from town to town.
 
     Raises:
-        SourceError: a row names a place or a town that is not there, a place twice, fewer than two towns, or towns of
-            which two that follow each other lie on one spot.
+        SourceError: a row names a place or a town that does not exist, a place twice, fewer than two towns, or two
+            successive towns with the same point.
     """
     path = curated / "lines.tsv"
     if not path.exists():
@@ -51,7 +52,7 @@ def draw_lines(entries: Sequence[Entry], curated: Path) -> list[Entry]:
             raise row.error("a line joins two towns or more, and a place has one line")
         corners = [(entries[by_reference[town]].lon, entries[by_reference[town]].lat) for town in towns]
         for first, second, corner, following in zip(towns, towns[1:], corners, corners[1:], strict=False):
-            # Two identifiers may have become one place; a stretch without length is drawn by no map.
+            # Two identifiers may have become the same place; maps cannot draw a line without length.
             if corner == following:
                 raise row.error(f"{first} and {second} lie on one spot; a line runs between different points")
         drawn[at] = LineString(corners)

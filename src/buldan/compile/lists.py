@@ -1,4 +1,4 @@
-"""What was gone through by plan and what is left: spellings by governorate, things by town, facts by theme."""
+"""The part of the data report on systematic searches: spellings by governorate, facilities by town, facts by theme."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ __all__ = ["tell_spellings", "tell_themes", "tell_towns"]
 
 _COVERAGE_COLUMNS = ("place", "name_en", "name_ar", "gone_through", "left")
 _THIN = 5
-"""How many of the largest towns that were not searched yet the table names, for each kind."""
+"""Number of the largest towns not searched yet that the table names for each kind."""
 
 
 def tell_towns(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
-    """What the search of town after town added, by kind, and which large towns are left."""
+    """The section on the search town by town: the places added by kind, and the large towns that are left."""
     yield "## By the list of towns"
     yield ""
     rows = list(iter_rows(folder / "curated" / "coverage.tsv", _COVERAGE_COLUMNS, delimiter="\t"))
@@ -43,7 +43,7 @@ _SPELLINGS_COLUMNS = ("place", "name_en", "name_ar", "gone_through", "settlement
 
 
 def tell_spellings(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
-    """How far the settlements were gone through for the spellings of the press, by governorate."""
+    """The section on spellings of the press: the share of settlements checked, by governorate."""
     yield "## By the list of spellings"
     yield ""
     yield "We add the spellings that news and maps use in Latin letters, one sub-district after the other: first"
@@ -89,13 +89,13 @@ _LISTED_KINDS = {
     "checkpoint": "security",
     "prison": "security",
 }
-"""What the list of towns calls the kinds of places that it asks for."""
+"""Names that the list of towns has for the kinds of places searched."""
 
 _THEME_COLUMNS = ("theme", "gone_through", "left")
 
 
 def tell_themes(folder: Path) -> Iterator[str]:
-    """What was gone through theme by theme through the whole country, and what is left of each."""
+    """The section on themes that were searched in the whole country, and what is left of each."""
     yield "## By theme"
     yield ""
     yield "Some subjects were checked for the whole country (`curated/themes.tsv`)."

@@ -1,4 +1,4 @@
-"""Pages in Markdown: a table, and a file written whole."""
+"""Write tables and pages in Markdown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["format_table", "write_page"]
 
 
 def format_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """A Markdown table; numbers right-aligned with thousands set apart."""
+    """The lines of a Markdown table; numbers are right-aligned, with separated thousands."""
     body = [[f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row] for row in rows]
     yield "| " + " | ".join(header) + " |"
     yield "|" + "|".join("---" if position == 0 else "--:" for position in range(len(header))) + "|"
@@ -19,6 +19,6 @@ def format_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Ite
 
 
 def write_page(path: Path, text: str) -> None:
-    """Write a page whole or not at all."""
+    """Write the whole page or nothing."""
     with open_staging(path) as staging:
         staging.write_text(text, encoding="utf-8", newline="\n")

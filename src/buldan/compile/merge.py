@@ -1,4 +1,4 @@
-"""The records of one place become one entry: every name (`merge_names`), every identifier, one point, one kind."""
+"""Merge the records of a place to one entry: all names (`merge_names`) and identifiers, one point, one kind."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from buldan.model import (
 __all__ = ["Entry", "merge"]
 
 _WIDE_KM = 5.0
-"""What reaches farther (a river, a landscape) has no one point that a source could publish."""
+"""A place with a larger radius (a river, a landscape) has no single point that a source could publish."""
 
 _KM2_PER_DEGREE2 = KM_PER_DEGREE**2 * 0.819
-"""Square kilometres of a square degree at 35° north."""
+"""Area of a square degree at 35° north, square kilometres."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place of the gazetteer before it has an id: what all its records say together."""
+    """A place of the gazetteer before it has an id, merged from all its records."""
 
     kind: str
     name_en: str
@@ -49,11 +49,11 @@ class Entry:
     area: BaseGeometry | None
     records: tuple[SourceRecord, ...]
     schematic_km: float | None = None
-    """How far a line that is drawn from town to town may stray; None of a published outline."""
+    """Possible error of a schematic line, kilometres; None for a published outline."""
 
 
 def merge(cluster: Cluster) -> Entry:
-    """The entry of a cluster. Our own curated facts overrule the anchor's; else the anchor speaks first."""
+    """The entry of a cluster. Our own curated facts come first, then the facts of the anchor, then the others."""
     records = sorted(cluster.records, key=lambda record: record.source != "curated")
     located = _choose_located(records)
     names = merge_names(records)
@@ -80,15 +80,15 @@ def merge(cluster: Cluster) -> Entry:
 
 
 def _is_peopled(kind: str) -> bool:
-    """Whether things of a kind have inhabitants: a castle that a source takes for a village has none."""
+    """Whether places of a kind have inhabitants; the population of a castle that a source has as a village is wrong."""
     return get_kind(kind).group in ("admin", "settlement")
 
 
 def _choose_located(records: Sequence[SourceRecord]) -> SourceRecord:
-    """The record whose point stands: the first that has one, unless that is an estimate of ours.
+    """The record whose point is used: the first that has a point, unless that is our own estimate.
 
-    Then a published point of the same thing outranks it; but not where our row refers to the publisher's record, and
-    so knew its point (two crossings that a source confuses).
+    A published point of a place of the same kind is preferred to our estimate, except if our row refers to the
+    publisher's record: then we knew its point and did not take it (a source confuses two crossings).
     """
     pointed = [record for record in records if record.lon is not None]
     first = pointed[0]
@@ -99,13 +99,13 @@ def _choose_located(records: Sequence[SourceRecord]) -> SourceRecord:
 
 
 def _is_published(record: SourceRecord, ours: SourceRecord) -> bool:
-    """Whether a record has the published point of the very thing that an estimate of ours is of."""
+    """Whether a record has a published point, and the kind or group of the place that we have estimated."""
     same = record.kind == ours.kind or get_kind(record.kind).group == get_kind(ours.kind).group
     return record.source != "curated" and record.position == "surveyed" and record.radius_km is None and same
 
 
 def _collect_sources(records: Iterable[SourceRecord]) -> set[str]:
-    """Who describes the place, attests its names, or lends our own facts their point."""
+    """Keys of the sources that describe the place, attest its names, or gave the point of our own facts."""
     telling = [record for record in records if not record.is_spelling]
     lenders = (record.verified.partition(":") for record in telling)
     lent = {who for how, _, who in lenders if how in ("source", "described")}
@@ -114,9 +114,9 @@ def _collect_sources(records: Iterable[SourceRecord]) -> set[str]:
 
 
 def _choose_kind(records: Sequence[SourceRecord]) -> str:
-    """The first record's kind; a settlement is as large as the largest that any calls it.
+    """The first record's kind; for a settlement, the largest kind of settlement that a record gives.
 
-    An admin unit that OCHA does not know is a region.
+    An admin unit without a P-code of OCHA is a region.
     """
     first = next(record for record in records if record.kind)
     if get_kind(first.kind).group == "admin" and not any("pcode" in record.identifiers for record in records):
@@ -127,9 +127,10 @@ def _choose_kind(records: Sequence[SourceRecord]) -> str:
 
 
 def _choose_radius(records: Sequence[SourceRecord], kind: str, area: BaseGeometry | None) -> float:
-    """What our own facts or the point's record state, else a disc of the outline's size, else the usual one.
+    """The radius in kilometres that our own facts or the point's record state.
 
-    The point of a village that GeoNames alone knows is surer to be some village's than to be where it stands.
+    Without one, it is the radius of a circle with the area of the outline, else the usual radius of the kind. That is
+    larger for a village that only GeoNames has, because the points of such villages are less exact.
     """
     located = _choose_located(records)
     speaking = [record.radius_km for record in records if record is located or _states_size(record)]
@@ -142,12 +143,12 @@ def _choose_radius(records: Sequence[SourceRecord], kind: str, area: BaseGeometr
 
 
 def _states_size(record: SourceRecord) -> bool:
-    """Whether a row of ours says how large the place is, not how unsure a point of its own that does not stand."""
+    """Whether the radius of our own row is the size of the place, because the row has no point of its own."""
     return record.source == "curated" and record.lon is None
 
 
 def _join_identifiers(records: Iterable[SourceRecord]) -> dict[str, str]:
-    """Every identifier by scheme; several of one scheme joined by commas, the first record's first."""
+    """All identifiers by scheme; several of one scheme are joined by commas, the first record's first."""
     found: dict[str, dict[str, None]] = {}
     for record in records:
         for scheme, value in identifier_pairs(record.identifiers):

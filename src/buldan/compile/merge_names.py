@@ -1,4 +1,4 @@
-"""The names of one place from all its records: each once, with its sources, those to show first."""
+"""Merge the names of a place from all its records: each only once, with its sources; the names to show come first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["choose_arabic", "choose_common_english", "choose_english", "merge_na
 
 _LANGUAGES = ("ar", "en", "und", "ku", "tr", "fr", "hy", "syc")
 OFFICIAL_SOURCE = "ocha"
-"""Its names stay official even where our own facts put another in front."""
+"""The source whose names stay official even if our own facts have another official name."""
 
 _TELLING: tuple[NameKind, ...] = (
     "official",
@@ -28,15 +28,16 @@ _TELLING: tuple[NameKind, ...] = (
     "exonym",
     "local",
 )
-"""Uses of names, in the order in which they are believed where two sources differ."""
+"""Kinds of names, in the order in which they are preferred if two sources differ."""
 
 
 def merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
-    """Every name once, those to show first.
+    """All names, each only once; the names to show come first.
 
-    The official names are those of the first record that has some in the script, and OCHA's; what other sources call
-    official is a variant. So is GeoNames' first Arabic name beside an official one: of its names the Latin one alone
-    is marked as the main one. Of a romanisation that differs by accents alone the first stays.
+    The official names are those of OCHA, and those of the first record that has official names in the script; official
+    names of other sources become variants. GeoNames' first Arabic name also becomes a variant if there is an official
+    one, because GeoNames marks only a Latin name as main name. Of romanisations that differ only by accents the first
+    is kept.
     """
     by_text: dict[str, Name] = {}
     official: dict[str, SourceRecord] = {}
@@ -56,19 +57,21 @@ def merge_names(records: Sequence[SourceRecord]) -> tuple[Name, ...]:
 
 
 def _is_word_alone(name: Name) -> bool:
-    """Whether GeoNames' further names give no more than a word for a kind: Markaz, "centre", of a village."""
+    """Whether a further name of GeoNames is only a word for a kind: Markaz, "centre", for a village."""
     return name.kind == "variant" and {*name.sources} <= {"geonames", "whosonfirst"} and is_kind_alone(name.text)
 
 
 def _find_mistaken(records: Iterable[SourceRecord]) -> set[str]:
-    """The names of other places that a source gives to this one."""
+    """Names that a source gives to this place by mistake (`tables/mistaken_names.tsv`)."""
     references = {f"{scheme}:{value}" for record in records for scheme, value in identifier_pairs(record.identifiers)}
     return {name for place, name, _ in read_table("mistaken_names") if place in references}
 
 
 def _join(known: Name, name: Name) -> Name:
-    """One name that two sources attest: with its dates where one knows them, else official where one says so, else as
-    we say, else the main one of a source.
+    """One name made of two with the same text, with the sources of both.
+
+    Its other members are those of one of the two, preferred in this order: the name with dates, the official name, our
+    own, a main name of a source.
     """
     sources = tuple(sorted({*known.sources, *name.sources}))
     order = sorted((known, name), key=lambda one: (_rank_language(one.lang), _TELLING.index(one.kind)))
@@ -102,7 +105,7 @@ def _without_accent_copies(names: Iterable[Name]) -> list[Name]:
 
 
 def _strip_accents(name: Name) -> str:
-    """What a name is without its accents (Latin) or vowel marks (Arabic); foreign spellings keep theirs."""
+    """The text of a name without accents (Latin) or vowel marks (Arabic); foreign spellings keep their accents."""
     if name.script == "Latn" and name.kind in {*MAIN_NAMES, "variant"}:
         return fold(name.text)
     return "".join(c for c in name.text if name.script != "Arab" or not unicodedata.combining(c))
@@ -118,7 +121,7 @@ def _sort_names(names: Iterable[Name]) -> tuple[Name, ...]:
 
 
 def choose_arabic(names: Iterable[Name]) -> str:
-    """The name to show in Arabic: the first in Arabic letters that is Arabic, one of today if there is one."""
+    """The name to show in Arabic: the first Arabic name in Arabic letters, a present one if possible; or empty."""
     fitting = (name for name in names if name.script == "Arab" and name.lang in ("ar", "und"))
     return next((name.text for name in sorted(fitting, key=_is_past)), "")
 
@@ -128,7 +131,7 @@ def _is_past(name: Name) -> bool:
 
 
 def choose_common_english(records: Sequence[SourceRecord], kind: str) -> str:
-    """The common English name of a city or town, unless our own facts name it otherwise."""
+    """The common English name of a city or town, unless our own facts give another name."""
     ours = [name for record in records if record.source == "curated" for name in record.names]
     if kind not in ("city", "town") or any(name.kind == "official" and name.lang == "en" for name in ours):
         return ""

@@ -1,8 +1,7 @@
-"""Names as publishers write them, brought to the gazetteer's form.
+"""Convert names of publishers to the gazetteer's form.
 
-A name of the gazetteer is one line of NFC text in one script, without control or bidi characters, without
-presentation forms and stray spaces. What cannot be brought to that form, or is an article and nothing more, is no
-name (None).
+A name of the gazetteer is one line of NFC text in one script, without control or bidi characters, presentation forms
+and superfluous spaces. A text that cannot have that form, or is only an article, is not a name (None).
 """
 
 from __future__ import annotations
@@ -36,19 +35,19 @@ _ANYWHERE, _FIRST = (
     "|".join(form for form, at, _ in read_table("remarks") if at == where) for where in ("any", "first")
 )
 _REMARK = re.compile(rf"\b(?:{_ANYWHERE})\b|^(?:{_FIRST})\s", re.IGNORECASE)
-"""Words that tell what a place is, and make a part of a source's name no name of its own."""
+"""Words that describe a place: a part of a source's name that has one is not a name of its own."""
 
 _MANY_NAMES = 1 << 17
-"""More texts than all sources together hold: each is cleaned once in a compilation."""
+"""Size of the cache, larger than the number of texts of all sources: each is cleaned only once in a compilation."""
 
 _APOSTROPHES = re.compile("[‘’ʻʼʿʾ`´′]")
 
 
 @lru_cache(maxsize=_MANY_NAMES)
 def clean(text: str) -> str:
-    """One line of NFC text: the first line that holds anything, invisible characters and stray signs gone.
+    """The first line that is not blank, as NFC text without invisible characters and signs at its ends.
 
-    An underscore, which OCHA sets between two names of one place, becomes a dash.
+    Underscores, which OCHA writes between two names of a place, become a dash.
     """
     text = _INVISIBLE.sub("", re.sub("_+", " - ", text).replace("\u00a0", " "))
     text = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
@@ -60,22 +59,22 @@ def clean(text: str) -> str:
 
 
 def find_scripts(text: str) -> frozenset[str]:
-    """Every script that has a letter in `text` (ISO 15924); modifier letters (ʿ) belong to any."""
+    """The scripts (ISO 15924) of the letters in `text`; modifier letters (ʿ) are ignored."""
     return frozenset(filter(None, map(_find_script, set(text))))
 
 
 @cache
 def _find_script(c: str) -> str:
-    """The script of a letter; "" for a modifier letter and for what is no letter."""
+    """The script of a letter; "" for a modifier letter, and for a character that is not a letter."""
     return script_of(c) if c.isalpha() and unicodedata.category(c) != "Lm" else ""
 
 
 def make_name(text: str, lang: str, *, kind: NameKind = "variant", sources: Iterable[str]) -> Name | None:
-    """The name in the gazetteer's form, None where nothing is left but an article, or scripts are mixed.
+    """The name in the gazetteer's form; None if it is empty, only an article, or in several scripts.
 
-    Letters decide the script. A language that is not written in it becomes `und`: Latin letters under `ar`
-    are a romanisation and stay; Arabic letters under `en` are an error of the publisher. Letters that Arabic does not
-    have (`tables/letters.tsv`) are Kurdish, or not told.
+    The letters decide the script. If the language is not written in that script, it becomes `und`: a romanisation
+    marked as `ar`, or Arabic letters that the publisher has marked as `en` by mistake. Names with letters that Arabic
+    does not have (`tables/letters.tsv`) become Kurdish or `und`.
     """
     text = clean(text)
     scripts = find_scripts(text)
@@ -90,7 +89,10 @@ def make_name(text: str, lang: str, *, kind: NameKind = "variant", sources: Iter
 
 
 def _read_letters(text: str) -> tuple[str, str]:
-    """A name told to be Arabic with the language that its letters show, and those of other keyboards made Arabic."""
+    """The text and the language of a name that is marked as Arabic.
+
+    The language follows from its letters; letters of other keyboards are replaced by Arabic ones.
+    """
     shown = {language for letter, language, _, _ in read_table("letters") if language and letter in text}
     if shown:
         return text, "ku" if "ku" in shown else "und"
@@ -98,7 +100,7 @@ def _read_letters(text: str) -> tuple[str, str]:
 
 
 def fits_language(lang: str, script: str) -> bool:
-    """Whether a language is written in a script (`tables/scripts.tsv`); in any where it is not listed."""
+    """Whether a language is written in a script (`tables/scripts.tsv`); true for a language that is not listed."""
     return script in _SCRIPTS.get(lang, (script,))
 
 
@@ -114,10 +116,10 @@ _LANGUAGES = {tag: bcp for tag, bcp, _ in read_table("languages")}
 
 
 def split_alternatives(text: str, *, qualifiers: Iterable[str] = ()) -> Iterator[str]:
-    """The names inside forms like "A (B)", "A / B" and "A - B", each once; none where the text is one name.
+    """The names in forms like "A (B)", "A / B" and "A - B", each only once; nothing if the text is a single name.
 
-    A further part that says where the place is ("Deir Hanna / Lattakia") or what it is ("Ramadan
-    (Non-Official Camp)") is no name: it sounds like one of `qualifiers`, or holds a remark.
+    A further part is left out if it is the area of the place ("Deir Hanna / Lattakia"), that is, sounds like one of
+    `qualifiers`; or if it is a remark ("Ramadan (Non-Official Camp)").
     """
     text = clean(text)
     bracketed = _BRACKETED.match(text)
@@ -134,13 +136,13 @@ def split_alternatives(text: str, *, qualifiers: Iterable[str] = ()) -> Iterator
 def is_machine_made(text: str) -> bool:
     """Whether a Latin form is a letter-for-letter copy of the Arabic, without vowels, or a web address.
 
-    Such copies (`nahyt mrkz alhskt`) are written without a capital, which no person does.
+    Such copies (`nahyt mrkz alhskt`) have no capital letter, unlike names that people write.
     """
     return "://" in text or (text.islower() and script_of(text) == "Latn")
 
 
 def strip_latin(text: str) -> str:
-    """A romanised name for English eyes: no macrons and dots, ayn and hamza only inside words.
+    """A romanised name for English readers: without macrons and dots, with ayn and hamza only inside words.
 
     >>> strip_latin("‘Ayn al Ḩulwah"), strip_latin("Mat‘ab")
     ('Ayn al Hulwah', "Mat'ab")

@@ -1,7 +1,7 @@
-"""How near two places must lie to be one, given how alike their names are and what kinds of place they are.
+"""The maximum distance of two records of the same place, by the likeness of their names and their kinds.
 
-All thresholds of conflation stand here. They were set by reading samples of merges and near misses (the error
-rates are in `docs/gazetteer.md`).
+All thresholds of conflation are here. They were set by reading samples of merges and near misses (the error rates are
+in `docs/gazetteer.md`).
 """
 
 from __future__ import annotations
@@ -30,75 +30,82 @@ __all__ = [
 ]
 
 _ALLOWANCE = ((1.0, 3.0), (0.95, 2.0), (0.90, 1.5), (0.84, 1.3), (0.78, 0.5), (0.65, 0.4), (0.50, 0.25))
-"""Likeness of the names from which two settlements may lie so many kilometres apart."""
+"""Pairs of minimum likeness of names and maximum distance in kilometres of two settlements."""
 
 _UNIQUE_ALLOWANCE = ((1.0, 5.0), (0.93, 3.0))
-"""The same where no other place around is named so, of those that either could be."""
+"""The same if no other candidate nearby has such a name."""
 
 _CONSONANT_ALLOWANCE = ((0.86, 2.0), (0.80, 1.5))
-"""The same where moreover the consonants are the same: بسنقول and Basnaqūl differ by vowels alone."""
+"""The same if, in addition, the consonants are the same: بسنقول and Basnaqūl differ only by vowels."""
 
 RIVAL_LIKENESS = 0.85
-"""Likeness from which a place counts as named so."""
+"""Likeness from which a place counts as having the same name."""
 
 _LONG_NAME, _LONG_NAME_FACTOR = 6, 1.5
-"""Names of so many consonants are rarely alike by chance: they may lie that many times farther apart."""
+"""Names of this number of consonants are rarely alike by chance: their maximum distance is multiplied by the factor."""
 
 _SPOT_KM, _SPOT_LIKENESS, VERY_SPOT_KM = 0.1, 0.2, 0.05
-"""Two settlements cannot stand on one spot: there a faint likeness is enough, and at last none is needed, for
-places were renamed (كوجوك كوي, "little village" in Turkish, is صغيرة, "little", today)."""
+"""Two settlements cannot be at the same point: within the first distance the second number, a weak likeness, is enough.
+
+Within the third no likeness is needed, because places were renamed (كوجوك كوي, "little village" in Turkish, is now
+صغيرة, "little"). Distances in kilometres.
+"""
 
 _SAME_POINT_KM = 0.001
-"""Two sites whose points are the same to the last digit are one: a source has the other's coordinates."""
+"""Two sites with exactly the same point are one: a source has copied the other's coordinates."""
 
 _QUARTER_KM = 1.0
-"""A village of one source and a neighbourhood of another are one place only when they are this near."""
+"""Maximum distance of a village and a neighbourhood that are the same place in two sources."""
 
 _ALIKE = 0.84
-"""Likeness from which places other than settlements are one within their family's reach."""
+"""Minimum likeness of places other than settlements that are the same place within their family's reach."""
 
 _ALIKE_TO_TOWN = 0.75
-"""Likeness from which a locality within a city or town is the city or town itself."""
+"""Minimum likeness of a locality in a city or town that is the city or town itself."""
 
 _SHARED_WORDS_KM = 1.0
-"""A locality that shares no more than a word with its town is the town only so near: Shughur al-Qadim, the old castle's
-village, lies 5 km from Jisr al-Shughur."""
+"""Maximum distance of a locality that is its town, if only some words of their names are the same.
+
+Shughur al-Qadim, the old castle's village, is 5 km from Jisr al-Shughur.
+"""
 
 _SITE_KM, _UNSURE_KM = 0.8, 5.0
-"""An ancient site and a living settlement of the same name are one place only when they are so near, or as
-near as the site's point is sure; points less sure than the second say nothing."""
+"""Maximum distance of an ancient site and a settlement of the same name that are the same place.
+
+It is larger if the radius of one of the points is larger, up to the second number; larger radii are ignored.
+"""
 
 _TWINS = ((1.0, 2.0), (0.95, 1.5), (0.90, 0.8), (0.80, 0.1))
-"""Likeness and kilometres of two records of one source that are one place, and of a further record for a
-place."""
+"""Pairs of minimum likeness and maximum distance in kilometres of two records of one source for the same place."""
 
 _STRAY_KM, _SAME = 2.5, ("same Arabic", "same Latin", "same consonants")
-"""A source's second record of a place, its point read from another map, and how their names must agree."""
+"""Maximum distance of a source's second record of a place with a point from another map, and the rules of likeness
+that count for it."""
 
 DOUBLE_KM = 0.3
-"""Two places of one family that share a name within this distance are one."""
+"""Two places of one family with a common name within this distance are the same place."""
 
 NEAR_MISS_LIKENESS, NEAR_MISS_KM = 0.65, 1.0
-"""Pairs at least so alike, and too far apart by at most so much, are reported as near misses."""
+"""Pairs of this minimum likeness that exceed the allowed distance by at most these kilometres are near misses."""
 
 PER_KM = 0.06
-"""What a kilometre takes from a likeness when pairs compete."""
+"""Reduction of the likeness per kilometre when pairs are ranked."""
 
 _FAMILIES = {kind: (name, float(km)) for kind, name, km, _ in read_table("families")}
 
 
 def get_family(record: SourceRecord) -> str:
-    """The group of kinds within which two records can be one place."""
+    """The family of kinds within which two records can be the same place."""
     return _FAMILIES[record.kind][0]
 
 
 def reach(record: SourceRecord) -> float:
-    """Kilometres within which partners for the record are looked for."""
+    """Distance in kilometres within which other records of the place are searched."""
     return _FAMILIES[record.kind][1]
 
 
 def may_join(record: SourceRecord, other: SourceRecord, away: float) -> bool:
-    """Whether kinds and nearness allow two to be one, whatever their names."""
+    """Whether two records can be the same place by their kinds and distance, without regard to their names."""
     if (
         record.source == "curated"
         and record.kind != other.kind
@@ -113,14 +120,17 @@ def may_join(record: SourceRecord, other: SourceRecord, away: float) -> bool:
 
 
 def get_spot_km(record: SourceRecord) -> float:
-    """Kilometres within which the record stands on another's spot; our own facts share points with what they lie in."""
+    """Distance in kilometres within which the record is at another's point.
+
+    It is 0 for our own facts, which often have the point of the place that contains them.
+    """
     return 0.0 if record.source == "curated" else _SPOT_KM
 
 
 def allow_km(record: SourceRecord, other: SourceRecord, likeness: Likeness, *, rivals: int) -> float:
-    """How far apart the points of a pair may lie, in kilometres.
+    """The maximum distance between the points of a pair, in kilometres.
 
-    `rivals` is how many places around are named so, of those that either could be.
+    `rivals` is the number of candidates nearby with such a name.
     """
     score = likeness.score
     if get_family(record) != "settlement":
@@ -140,23 +150,23 @@ def allow_km(record: SourceRecord, other: SourceRecord, likeness: Likeness, *, r
 
 
 def are_twins(likeness: Likeness, away: float) -> bool:
-    """Whether two records of one source, so alike and so near, are one place."""
+    """Whether two records of one source are the same place, by likeness and distance."""
     factor = _scale_by_length(likeness)
     return any(likeness.score >= score and away <= km * factor for score, km in _TWINS)
 
 
 def is_stray_twin(likeness: Likeness, away: float) -> bool:
-    """Whether a further record, of a name that one place around bears, is that place, mapped again from afar."""
+    """Whether a second record is a place mapped again at a distant point; only one place nearby may have the name."""
     return likeness.rule in _SAME and likeness.score >= RIVAL_LIKENESS and away <= _STRAY_KM
 
 
 def _get_extent_km(town: SourceRecord, likeness: Likeness) -> float:
-    """How far from its point a place of a like name is still the town or city."""
+    """Distance in kilometres from its point within which a place of a similar name is still the town or city."""
     return _SHARED_WORDS_KM if likeness.rule == "some words" else get_kind(town.kind).radius_km
 
 
 def is_twin_of_settled(other: SourceRecord, likeness: Likeness, away: float) -> bool:
-    """Whether a further record is the place that has one of this source already; a city is wide."""
+    """Whether a second record of a source is the same place as `other`; for a city or town within its radius."""
     least = _ALIKE_TO_TOWN if other.kind in ("city", "town") else _ALIKE
     inside = likeness.score >= least and away <= _get_extent_km(other, likeness)
     return inside or are_twins(likeness, away)

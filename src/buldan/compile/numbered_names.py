@@ -1,9 +1,9 @@
-"""A thing that is named by a day of the year, or a street by how wide it is, in the ways that people write.
+"""Further names of places named by a day of the year, and of streets named by their width.
 
-Our tables have each thing once, as 23 February Street and شارع 23 شباط. News writes February 23 Street, 23 Shubat
+Our tables have each place once, as 23 February Street and شارع 23 شباط. News writes February 23 Street, 23 Shubat
 Street, and شارع الثالث والعشرين من شباط; a street thirty metres wide is Thirtieth, Thirty, 30th and Thalathin Street.
-Months and days are rows of `months.tsv` and `ordinals_arabic.tsv` in `buldan/text/tables`, orders and widths of
-`date_orders.tsv` and `street_numbers.tsv` here.
+Months and days are in `months.tsv` and `ordinals_arabic.tsv` of `buldan/text/tables`, word orders and widths in
+`date_orders.tsv` and `street_numbers.tsv` of `compile/tables`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _WIDTHS = {(lang, form): number for number, lang, form, _ in read_table("street_
 
 
 def name_by_day(name: str, lang: str) -> Iterator[str]:
-    """Further names of a thing whose name holds a day and its month, as 8 March and 8 آذار; none of any other.
+    """Further names of a place whose name contains a day and its month, as 8 March or 8 آذار; none for other names.
 
     >>> list(name_by_day("8 March Souq", "en"))[:3]
     ['8 Mar Souq', '8 Adhar Souq', '8 Azar Souq']
@@ -38,7 +38,7 @@ def name_by_day(name: str, lang: str) -> Iterator[str]:
 
 
 def name_by_width(name: str, lang: str) -> Iterator[str]:
-    """Further names of a street whose name holds how wide it is, as Thirtieth Street and شارع الثلاثين.
+    """Further names of a street whose name contains its width, as Thirtieth Street and شارع الثلاثين.
 
     >>> list(name_by_width("Thirtieth Street of Idlib", "en"))[:2]
     ['Thirty Street of Idlib', '30th Street of Idlib']
@@ -51,12 +51,12 @@ def name_by_width(name: str, lang: str) -> Iterator[str]:
 
 
 def _find_ending(day: int) -> str:
-    """What English writes behind the number of a day: st, nd, rd or th."""
+    """The English ending of the ordinal number of a day: st, nd, rd or th."""
     return "th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
 
 def _build_patterns(forms: dict[tuple[str, str], str]) -> dict[str, str]:
-    """By language, a pattern of its forms, the longest first."""
+    """A regular expression of the forms of each language, the longest first."""
     by_lang = defaultdict(list)
     for lang, form in sorted(forms, key=lambda key: -len(key[1])):
         by_lang[lang].append(re.escape(form))

@@ -1,8 +1,8 @@
 """OpenStreetMap as an overlay: named nodes and ways of an extract, with Arabic, English and other names.
 
-Its licence (ODbL 1.0) asks that a database made from it be shared under the same licence. So nothing of it goes into
-the gazetteer: it becomes a file of its own, which `--overlay` reads beside it. Ways stand at the middle of their
-bounds, with half their extent as the radius; relations (districts, rivers) are left out.
+Its licence (ODbL 1.0) requires that a database made from it has the same licence. For this reason nothing of it is in
+the gazetteer: it becomes a separate file, which `--overlay` adds. The point of a way is the middle of its bounds, and
+its radius is half their extent; relations (districts, rivers) are left out.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _MAIN = {"name:ar": "name_ar", "name:en": "name_en"}
 _FURTHER = ("name", "alt_name", "old_name", "int_name", "official_name", "name:ku", "name:tr", "name:fr", "name:hy")
 
 _Kinds: TypeAlias = Sequence[tuple[tuple[tuple[str, str], ...], str]]
-"""Tags that an entity must have, and the kind that it then is; the first that fits holds."""
+"""Required tags of an entity, with its kind; the first row that fits decides."""
 
 
 def write_overlay(file: Path, out: Path) -> int:
-    """Write the overlay; says how many places it has. It appears when it is complete, or never.
+    """Write the overlay; it appears only when it is complete. Returns the number of its places.
 
     Raises:
         SourceError: the extract is missing or damaged, or the overlay cannot be written.
@@ -49,7 +49,7 @@ def write_overlay(file: Path, out: Path) -> int:
 
 def _iter_rows(file: Path) -> Iterator[dict[str, Any]]:
     with needs_extra("osm"):
-        import osmium  # noqa: PLC0415 - only who makes an overlay has it
+        import osmium  # noqa: PLC0415 - installed only by people who make an overlay
     table = read_table("osm_kinds")
     kinds = [(tuple(zip(keys.split("+"), values.split("+"), strict=True)), kind) for keys, values, kind, _ in table]
     try:
@@ -62,7 +62,7 @@ def _iter_rows(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def _place(entity: Any, kinds: _Kinds) -> dict[str, Any] | None:
-    """The row of an entity, None where it has no name, no kind of ours, or lies outside Syria's bounds."""
+    """The row of an entity; None if it has no name or no kind of the gazetteer, or is outside Syria's bounds."""
     tags = dict(entity.tags)
     kind = next((kind for pairs, kind in kinds if all(tags.get(key) == value for key, value in pairs)), None)
     names = _names(tags)
@@ -88,7 +88,7 @@ def _place(entity: Any, kinds: _Kinds) -> dict[str, Any] | None:
 
 
 def _names(tags: Mapping[str, str]) -> dict[str, str]:
-    """The names in Arabic and English, and all others; `name` alone is what the letters say it is."""
+    """The names in Arabic and English, and all others; the letters of `name` decide its language."""
     found = {column: clean(tags[key]) for key, column in _MAIN.items() if tags.get(key)}
     own = clean(tags.get("name", ""))
     if own:

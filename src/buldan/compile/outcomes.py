@@ -1,4 +1,4 @@
-"""What became of each source's records, kept beside the gazetteer as `conflation.tsv` for the report."""
+"""Counts of the decisions on each source's records, kept in `conflation.tsv` next to the gazetteer for the report."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COLUMNS = ("source", "records", "merged", "near_miss", "alone", "refused")
 
 
 class Outcome(NamedTuple):
-    """Records of a source: merged into others' places, alone (near misses among them), refused as abroad or hearsay."""
+    """Numbers of a source's records: merged, alone (near misses included), and refused (abroad or unreliable)."""
 
     source: str
     records: int
@@ -57,6 +57,6 @@ def write_outcomes(folder: Path, outcomes: Iterable[Outcome]) -> None:
 
 
 def read_outcomes(folder: Path) -> tuple[Outcome, ...]:
-    """The outcomes of the compilation that made the gazetteer in `folder`; SourceError where missing."""
+    """The outcomes of the compilation that made the gazetteer in `folder`. Raises SourceError if they are missing."""
     rows = iter_rows(folder / _FILE, _COLUMNS, delimiter="\t")
     return tuple(Outcome(row["source"], *(int(row[column]) for column in _COLUMNS[1:])) for row in rows)

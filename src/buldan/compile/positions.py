@@ -1,7 +1,7 @@
-"""How far a point is to be trusted: what it says no better than its town is its town's, and every radius is earned.
+"""Set radii by the accuracy of points, and give an estimate its town's point if it is not more exact than that.
 
-A radius is a nine-tenths quantile: of ten places nine lie within it of their point (`tables/radii.tsv`, measured on
-places whose point a source published after we had estimated it).
+A radius is a 0.9 quantile: nine of ten places are within it from their point (`tables/radii.tsv`, measured with places
+whose point a source published after we had estimated it).
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ __all__ = ["choose_radius", "get_usual_radius", "settle_positions"]
 
 _TOWNS = frozenset({"city", "town"})
 _SAME_SPOT_KM, _HOST_SPOT_KM = 0.05, 0.25
-"""So near to the point of any settlement, or of the one that it is a part of, an estimate says no more than that."""
+"""An estimate this near to the point of a settlement, or of the one that it is a part of, gives no more information."""
 
 _PEOPLE_PER_KM2 = 6_000.0
-"""Inhabitants of a built-up square kilometre: denser in Aleppo, thinner in a town of the plain."""
+"""Inhabitants of a built-up square kilometre: more in Aleppo, fewer in a town of the plain."""
 
-_LEAST_TOWN_KM = 1.0  # no town is smaller, however few neighbours it has
+_LEAST_TOWN_KM = 1.0  # minimum radius of a town
 _TOWN_RADIUS_SHARE = 0.9
-"""How much of a town's parts its radius covers."""
+"""Share of a town's parts that its radius covers."""
 
 _DECIMALS = ((10.0, 3), (100.0, 2), (float("inf"), 1))
-"""Decimals of degrees that a radius in kilometres allows: the last is about a tenth of it."""
+"""Decimals of degrees for radii below a number of kilometres: the last decimal is about a tenth of the radius."""
 
 
 def get_usual_radius(kind: str, located: SourceRecord) -> float:
-    """Kilometres within which places of a kind lie, of which the point is known as that of `located`."""
+    """The usual radius in kilometres of a place of this kind, with a point known in the way of `located`."""
     listed = located.source != "geonames"
     usual = _read_radii().get((kind, located.position)) if located.position != "surveyed" or not listed else None
     return get_kind(kind).radius_km if usual is None else usual
@@ -55,12 +55,12 @@ def _read_radii() -> Mapping[tuple[str, str], float]:
 
 
 def choose_radius(kind: str, position: Position, stated_km: float) -> float:
-    """The radius that a row states, in kilometres, or the one that its kind and position need, if that is wider."""
+    """The larger of the radius that a row states and the radius of its kind and position, in kilometres."""
     return max(stated_km, _read_radii().get((kind, position), 0.0))
 
 
 def settle_positions(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries with radii that hold, and with the town's point where an estimate says no more than that."""
+    """The entries with correct radii, and with the town's point for estimates that are not more exact."""
     sized = [_with_town_radius(entry, parts) for entry, parts in zip(entries, _find_parts(entries), strict=True)]
     towns = [entry for entry in sized if get_kind(entry.kind).group == "settlement" and entry.position == "surveyed"]
     tree = cKDTree(project_km((town.lon, town.lat) for town in towns))
@@ -76,14 +76,14 @@ def settle_positions(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _must_earn(entry: Entry) -> bool:
-    """Whether the radius is how unsure the point is: of an estimate, and of what is known to lie in an outline."""
+    """Whether the radius must cover the error of the point: for estimates, and for points known only by an outline."""
     if entry.position == "outline":
         return (entry.kind, entry.position) in _read_radii()
     return entry.position in ("estimated", "described")
 
 
 def _find_parts(entries: Sequence[Entry]) -> list[list[Entry]]:
-    """For each entry, the parts of it that have an outline."""
+    """The parts of each entry that have an outline."""
     parts: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.part_of and entry.area is not None:
@@ -93,7 +93,7 @@ def _find_parts(entries: Sequence[Entry]) -> list[list[Entry]]:
 
 
 def _with_town_radius(entry: Entry, parts: Iterable[Entry]) -> Entry:
-    """A town or city as large as its quarters reach, or as its people need; else as it was."""
+    """A town or city with a radius from its quarters, else from its population; other entries unchanged."""
     if entry.kind not in _TOWNS:
         return entry
     reaches = sorted(distance_km((entry.lon, entry.lat), (part.lon, part.lat)) + part.radius_km for part in parts)
@@ -107,7 +107,7 @@ def _with_town_radius(entry: Entry, parts: Iterable[Entry]) -> Entry:
 
 
 def _find_town(entry: Entry, holders: Mapping[str, Entry], towns: Sequence[Entry], tree: cKDTree) -> Entry | None:
-    """The settlement whose point an estimate is, if any."""
+    """The settlement whose point is the same as the estimate, if any."""
     point = (entry.lon, entry.lat)
     host = holders.get(entry.part_of)
     if host is not None and distance_km(point, (host.lon, host.lat)) <= _HOST_SPOT_KM:
@@ -123,7 +123,7 @@ def _move_to_town(entry: Entry, town: Entry) -> Entry:
 
 
 def _as_estimated(entry: Entry) -> Entry:
-    """An estimate with a radius that holds for its kind, and no more decimals than that allows."""
+    """An estimate with at least the radius of its kind, and with the decimals for that radius."""
     radius = choose_radius(entry.kind, entry.position, entry.radius_km)
     decimals = next(digits for below, digits in _DECIMALS if radius < below)
     return replace(entry, lon=round(entry.lon, decimals), lat=round(entry.lat, decimals), radius_km=radius)

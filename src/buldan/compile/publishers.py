@@ -10,7 +10,7 @@ from buldan.model import Source
 __all__ = ["LICENCE", "name_publishers", "read_publishers"]
 
 LICENCE = "CC-BY-4.0"
-"""Of the compiled whole. Every source's terms allow it: attribution, or none at all."""
+"""Licence of the compiled gazetteer. The terms of every source allow it: they require attribution or nothing."""
 
 
 def read_publishers() -> dict[str, Source]:
@@ -24,6 +24,6 @@ def _parse_source(row: Sequence[str]) -> Source:
 
 
 def name_publishers(used: Container[str]) -> str:
-    """One line that names every publisher of whom something is `used`, by key; travels with every answer."""
+    """One line that names every publisher of a source in `used` (keys); it is part of every answer."""
     *names, last = (source.attribution for key, source in read_publishers().items() if key != "curated" and key in used)
     return f"Buldan gazetteer ({LICENCE}), from data of {', '.join(names)} and {last}"

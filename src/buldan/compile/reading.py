@@ -1,4 +1,4 @@
-"""Open source files so that a missing, cut or rearranged one is noticed, with its name and line."""
+"""Read source files; errors name the file and line if one is missing, incomplete or has another layout."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def iter_lines(path: Path, columns: Sequence[str]) -> Iterator[Row]:
 
 
 def number(row: Row, column: str) -> float:
-    """A cell as a number. Raises SourceError where it is none."""
+    """A cell as a number. Raises SourceError if it is not a number."""
     try:
         return float(row[column])
     except ValueError:
@@ -113,7 +113,7 @@ def number(row: Row, column: str) -> float:
 
 
 def read_json(path: Path) -> Any:
-    """A JSON document. Raises SourceError with the line at which it breaks off."""
+    """A JSON document. Raises SourceError with the line of the error."""
     try:
         return json.loads(_read_text(path))
     except json.JSONDecodeError as error:
@@ -130,7 +130,7 @@ def features(path: Path) -> list[dict[str, Any]]:
 
 
 def need(properties: Mapping[str, Any], key: str, *, path: object, where: str) -> Any:
-    """A member that the publisher's layout promises. Raises SourceError where it is missing."""
+    """A member that every feature of the publisher has. Raises SourceError if it is missing."""
     try:
         return properties[key]
     except KeyError:
@@ -138,7 +138,7 @@ def need(properties: Mapping[str, Any], key: str, *, path: object, where: str) -
 
 
 def read_geometry(feature: Mapping[str, Any], *, path: object) -> BaseGeometry:
-    """The geometry of a feature. Raises SourceError where it is missing or malformed."""
+    """The geometry of a feature. Raises SourceError if it is missing or malformed."""
     try:
         geometry = shape(feature["geometry"])
     except (KeyError, TypeError, AttributeError, ValueError, ShapelyError) as error:

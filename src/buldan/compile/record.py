@@ -1,4 +1,4 @@
-"""What every reader of a source yields: one place as one publisher knows it."""
+"""The record that every reader of a source yields: one place as one publisher describes it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["SourceRecord", "owns"]
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """One place of one source, before it is joined with what others say of it.
+    """One place of one source, before it is joined with the records of other sources.
 
     Attributes:
         source: key of the source (`compile/tables/publishers.tsv`).
@@ -23,18 +23,18 @@ class SourceRecord:
         names: the names that the source gives it, the main ones first.
         lon, lat: degrees, WGS 84; None in a curated row that only adds to a place.
         position: how the point is known, one of `buldan.model.POSITIONS`.
-        radius_km: how large the place is, or how unsure its point; None: as is usual for its kind.
+        radius_km: size of the place, or uncertainty of its point; None for the usual radius of its kind.
         within: P-code of the unit that the publisher states, or empty.
         part_of: `scheme:value` of the place that this one is a part of, or empty.
-        population: inhabitants, None where unknown.
-        identifiers: by scheme, those of the source and those that it knows of others.
+        population: number of inhabitants, None if unknown.
+        identifiers: by scheme; of the source itself, and of other sources that it links to.
         area: the outline, in degrees, or None.
         common_english: the name under which the place is best known in English, or empty.
-        merge_into: `scheme:value` of the places that our own facts say are this one.
+        merge_into: `scheme:value` of the places that are this one according to our own facts.
         verified: how a curated point was verified (`near:C1001`), or empty.
         origin: file and line of a curated row, for messages.
-        is_spelling: whether it tells how the place is written and nothing of the place, so that the place does not
-            rest on it: the names say who attests them.
+        is_spelling: whether it only gives spellings; it then does not count as a source of the place, only of its
+            names.
     """
 
     source: str
@@ -67,5 +67,5 @@ _OWN_SCHEMES = {"ocha": ("pcode", "ocha_area")}
 
 
 def owns(record: SourceRecord, scheme: str) -> bool:
-    """Whether the record's own source gives out the identifiers of a scheme; others only link to them."""
+    """Whether the record's own source issues the identifiers of a scheme; other sources only link to them."""
     return scheme in _OWN_SCHEMES.get(record.source, (record.source,))

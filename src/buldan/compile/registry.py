@@ -1,4 +1,4 @@
-"""The sources in the order of their authority: who is read first anchors the place."""
+"""The sources in the order of their authority: the first one that has a place gives its anchor."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ _ORDER: tuple[tuple[Reader, ...], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everything that was read.
+    """All records of all sources.
 
     Attributes:
-        units: the admin units, which all else is placed in.
-        batches: the other sources' records, a list a source, the most authoritative first.
+        units: the admin units, which contain all other places.
+        batches: the other sources' records, one list per source, the most authoritative first.
         curated: our own facts.
     """
 
@@ -63,13 +63,13 @@ class Records:
 
 def read_all(sources: Path, curated: Path) -> Records:
     """Every record of every source. Raises SourceError for the first file that cannot be used."""
-    facts = list(read_curated(curated))  # first: they are read in no time, and most often wrong
+    facts = list(read_curated(curated))  # first: they are quick to read, and most errors are in them
     batches = [list(chain.from_iterable(read(sources) for read in readers)) for readers in _ORDER]
     return Records(list(read_units(sources)), _place_at_towns(batches), facts)
 
 
 def _place_at_towns(batches: list[list[SourceRecord]]) -> list[list[SourceRecord]]:
-    """The records, where one has no point of its own with the point of the community that it is a part of.
+    """The records; those without a point get the point of the community that they are a part of.
 
     Raises:
         SourceError: there is no such community.

@@ -1,4 +1,4 @@
-"""The data report, from the data itself: `docs/gazetteer.md`, its maps, `gazetteer/SOURCES.md`."""
+"""Write the data report from the data: `docs/gazetteer.md`, its maps, and `gazetteer/SOURCES.md`."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _SCRIPTS = {
 
 
 def write_report(folder: Path, docs: Path) -> list[Path]:
-    """Write the report on the gazetteer in `folder` into `docs`, and `SOURCES.md` beside the data.
+    """Write the report on the gazetteer in `folder` into `docs`, and `SOURCES.md` next to the data.
 
     Returns the paths that were written.
 
@@ -187,7 +187,7 @@ def _count_conflation(folder: Path) -> Iterator[str]:
 
 
 def _without_address(folder: Path) -> Iterator[str]:
-    """Which publishers' files cannot be fetched, and why."""
+    """The list of publishers' files that cannot be downloaded, with the reasons."""
     listed = read_list(folder / "sources.toml")
     by_hand = [one for one in listed if one.by_hand]
     yield f"The gazetteer is compiled from {len(listed)} files. `buldan sources fetch` downloads all but"

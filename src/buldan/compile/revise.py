@@ -1,8 +1,8 @@
-"""Changed rows of the curated tables applied to the compiled gazetteer, without the publishers' files.
+"""Apply changed rows of the curated tables to the compiled gazetteer, without the publishers' files.
 
-Whoever has a clone and nothing else can so try a correction. Rows that are as they were change no byte. A row that is
-new, changed or gone is joined, merged and placed by the same rules as in `buldan.compile.build`, with the compiled
-place standing for what the publishers say. What a row had overruled is not in the compiled files: a publisher's point,
+With this a correction can be tried in a clone of the repository. Unchanged rows change no byte. A row that is new,
+changed or deleted is joined, merged and located by the same rules as in `buldan.compile.build`; the compiled place
+replaces the publishers' records. Facts that a row had overruled are not in the compiled files: a publisher's point,
 kind or identifier comes back only when the gazetteer is compiled from the sources.
 """
 
@@ -46,7 +46,7 @@ _OURS = "curated"
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """The gazetteer as it lies there; `holders` says which place has an identifier, as `scheme:value`."""
+    """The compiled gazetteer; `holders` gives the place of each identifier, as `scheme:value`."""
 
     places: Mapping[str, PlaceRecord]
     names: Mapping[str, Sequence[NameRecord]]
@@ -55,7 +55,7 @@ class _Compiled:
 
 
 def revise_gazetteer(folder: Path, *, curated: Path | None = None) -> Manifest:
-    """Apply what has changed in `curated` (`folder/curated` where not given) to the gazetteer in `folder`.
+    """Apply changed rows of `curated` (`folder/curated` if not given) to the gazetteer in `folder`.
 
     Raises:
         SourceError: a row breaks a rule; the message names file, line and rule, and nothing is changed.
@@ -109,7 +109,7 @@ def _read_ground(compiled: _Compiled) -> Ground:
 
 
 def _index_points(compiled: _Compiled, rows: Iterable[SourceRecord]) -> dict[str, tuple[float, float]]:
-    """Where each place lies, by `scheme:value`; a key that the tables no longer have lies nowhere."""
+    """The point of each place by `scheme:value`, without keys that the tables no longer have."""
     keys = {f"{_OURS}:{row.source_id}" for row in rows if row.kind}
     return {
         pair: (compiled.places[id_].lon, compiled.places[id_].lat)
@@ -121,7 +121,7 @@ def _index_points(compiled: _Compiled, rows: Iterable[SourceRecord]) -> dict[str
 def _group_by_place(
     rows: Iterable[SourceRecord], changed: Container[object], compiled: _Compiled
 ) -> tuple[defaultdict[str, list[SourceRecord]], list[SourceRecord]]:
-    """The rows of each compiled place by its id, and the rows that have yet to be joined with one or stand alone."""
+    """The rows of each compiled place by its id, and the rows that are not yet joined with a place."""
     rows_of: defaultdict[str, list[SourceRecord]] = defaultdict(list)
     joining = []
     for row in rows:
@@ -136,7 +136,7 @@ def _group_by_place(
 
 
 def _join(joining: Sequence[SourceRecord], compiled: _Compiled) -> list[tuple[tuple[str, ...], list[SourceRecord]]]:
-    """The new rows by what they are now one place with: ids of compiled places, none where they are a new one."""
+    """The new rows, grouped by place: with the ids of the compiled places they belong to, or none for a new place."""
     if not joining:
         return []
     records = [_as_record(place, compiled) for place in compiled.places.values()]
@@ -155,7 +155,7 @@ def _join(joining: Sequence[SourceRecord], compiled: _Compiled) -> list[tuple[tu
 
 
 def _as_record(place: PlaceRecord, compiled: _Compiled, *, without_ours: bool = False) -> SourceRecord:
-    """A compiled place as a record; `without_ours` with those names alone that a publisher attests."""
+    """A compiled place as a record; with `without_ours` only with the names that a publisher attests."""
     sources = [source for source in place.sources if source != _OURS]
     host = compiled.places.get(place.part_of)
     return SourceRecord(
@@ -183,7 +183,7 @@ def _names(names: Iterable[NameRecord], *, without_ours: bool) -> Iterator[Name]
 
 
 def _has_lost(id_: str, compiled: _Compiled, own: Iterable[SourceRecord]) -> bool:
-    """Whether a place has a name or a key of ours that no row gives it any more."""
+    """Whether a place has a name or a key of ours that is no longer in any row."""
     own = list(own)
     texts = {name.text for row in own for name in row.names}
     keys = {row.source_id for row in own if row.kind}
@@ -196,9 +196,9 @@ def _has_lost(id_: str, compiled: _Compiled, own: Iterable[SourceRecord]) -> boo
 def _merge_entry(
     places: Sequence[PlaceRecord], own: Sequence[SourceRecord], changed: Container[object], compiled: _Compiled
 ) -> Entry | None:
-    """What rows and compiled places are together; None where nobody describes the place any more.
+    """The entry made of rows and compiled places; None if no source describes the place any longer.
 
-    Where no row that describes the place has changed, only its names are new.
+    If no row that describes the place has changed, only its names are replaced.
     """
     bases = [_as_record(place, compiled, without_ours=True) for place in places]
     bases = [replace(base, identifiers=_keep_published(base.identifiers)) for base in bases]
@@ -237,7 +237,7 @@ def _keep_published(identifiers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _write(folder: Path, compiled: _Compiled, affected: Container[str], entries: Mapping[str, Entry]) -> None:
-    """Write the gazetteer in which the affected places are what the entries say."""
+    """Write the gazetteer with the affected places replaced by the entries."""
     kept = [place for id_, place in compiled.places.items() if id_ not in affected]
     holders = {pair: id_ for pair, id_ in compiled.holders.items() if id_ not in affected}
     ids, revised = list(entries), list(entries.values())

@@ -1,4 +1,4 @@
-"""`gazetteer/SOURCES.md`: every source with its licence, and the terms that travel with its data."""
+"""Write `gazetteer/SOURCES.md`: every source with its licence, and the terms for users of its data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["write_sources"]
 
 
 def write_sources(folder: Path) -> Path:
-    """Write `SOURCES.md` beside the data: each source with publisher, licence, link, date, rows used and terms."""
+    """Write `SOURCES.md` next to the data: each source with publisher, licence, link, date, rows used and terms."""
     path = folder / "SOURCES.md"
     write_page(path, "\n".join(_iter_page(folder)) + "\n")
     return path

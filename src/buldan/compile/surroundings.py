@@ -1,7 +1,7 @@
-"""What lies around Syria, for the base map alone: land and sea, neighbours and their larger towns.
+"""The surroundings of Syria, only for the base map: land and sea, neighbouring countries and their larger towns.
 
-These are no places of the gazetteer: nothing looks them up. Outlines come from Natural Earth, the points of towns from
-GeoNames; which towns and countries are named, and how, stands in `curated/surroundings.tsv`.
+These are not places of the gazetteer, and no lookup finds them. Outlines come from Natural Earth, points of towns from
+GeoNames; the towns and countries shown, with their names, are in `curated/surroundings.tsv`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TOWNS = Path("geonames-cities500", "cities_around_syria.tsv")
 _LABELS = "surroundings.tsv"
 _LABEL_COLUMNS = ("kind", "identifier", "name_en", "name_ar", "lon", "lat", "min_zoom")
 _TOLERANCE_DEG = 0.01
-"""About a kilometre: at 1:10 million the outlines are no truer."""
+"""Tolerance of simplification, about a kilometre: outlines at 1:10 million are not more exact."""
 _DECIMALS = 3  # degrees: about a hundred metres, enough for a map of the neighbours
 _SOURCES = {"natural-earth": "Natural Earth 1:10m, public domain", "geonames": "GeoNames, CC BY 4.0"}
 
@@ -47,7 +47,7 @@ def write_surroundings(sources: Path, folder: Path, *, curated: Path) -> Path:
 
 
 def _read_land(path: Path) -> Iterator[dict[str, Any]]:
-    # Syria is among them, under the gazetteer's own finer outline: without it, the sea would show through the slits
+    # Syria is included, under the gazetteer's own more exact outline: without it, the sea would be visible in the gaps
     # between the two publishers' borders.
     for feature in features(path):
         land = read_geometry(feature, path=path).buffer(0).simplify(_TOLERANCE_DEG, preserve_topology=True)

@@ -1,9 +1,9 @@
-"""A thing that is named by its town, in the orders that people write.
+"""Further names of a place that is named with its town, in other word orders.
 
-Our tables have each thing once, as National Hospital of Tabqa and المشفى الوطني بالطبقة. News writes Tabqa National
-Hospital, and مشفى الطبقة الوطني; where a column tells the town, it writes National Hospital alone. The orders are rows
-of `tables/town_orders.tsv`: quarters, camps and roads are hardly named in others than ours, but their town is left out,
-too.
+Our tables have each place once, as National Hospital of Tabqa and المشفى الوطني بالطبقة. News writes Tabqa National
+Hospital, and مشفى الطبقة الوطني; if the town is in another column, only National Hospital. The orders are in
+`tables/town_orders.tsv`. Quarters, camps and roads are rarely named in another order than ours, but their names, too,
+are written without the town.
 """
 
 from __future__ import annotations
@@ -22,22 +22,24 @@ _DESCRIBED = re.compile(r"ال(?P<noun>\S+) (?P<adjective>ال\S+)")
 """A noun and its adjective, both with the article: المشفى الوطني."""
 
 _SAME_TOWN = 0.5
-"""How alike an Arabic and an English name sound that are one town's (`buldan.text.similarity`); below it lie towns that
-themselves begin with ب, cut short: سوق بانياس."""
+"""Minimum similarity of the Arabic and the English name of the same town (`buldan.text.similarity`).
+
+Below it are towns that themselves begin with ب, if it is removed as a preposition: سوق بانياس.
+"""
 
 _UNLIKE = frozenset((arabic, english) for arabic, english, _ in read_table("unlike_towns"))
-"""Towns whose English name does not sound like the Arabic one, or is too short to tell."""
+"""Towns whose English name does not sound like the Arabic one, or is too short to be compared."""
 
 _ORDERS = tuple((lang, order, things == "built", kind) for lang, order, things, kind, _ in read_table("town_orders"))
 
 
 def name_by_town(name_en: str, name_ar: str, *, is_built: bool = True) -> Iterator[tuple[str, str, str]]:
-    """Further names of a thing, each with its language and kind; none unless both names end in the name of one town.
+    """Further names of a place, each with its language and kind; none unless both names end in the same town's name.
 
-    What stands on one spot is named in all orders, anything else only where its name has two words: al-Karama of Raqqa
-    is a quarter, and Karama a town.
+    A place on a single point (`is_built`) is named in all orders, other places only if their name has two words:
+    al-Karama of Raqqa is a quarter, and Karama is a town.
 
-    One name alone does not tell: the Church of the Martyrs is in no town of that name.
+    Both names are necessary: the Church of the Martyrs is not in a town of that name.
 
     >>> [text for _, _, text in name_by_town("Clock Square of Idlib", "ساحة الساعة بإدلب")][:4]
     ['Idlib Clock Square', 'Clock Square in Idlib', 'Clock Square Idlib', 'Clock Square']
@@ -60,7 +62,7 @@ def name_by_town(name_en: str, name_ar: str, *, is_built: bool = True) -> Iterat
 
 
 def _split_name(name: str, between: re.Pattern[str]) -> list[tuple[str, str]]:
-    """Thing and town, wherever a word between them stands; the last one first."""
+    """Pairs of place and town, split at each word that may be between them; the last one first."""
     return [(name[: at.start()], name[at.end() :]) for at in reversed(list(between.finditer(name)))]
 
 

@@ -1,4 +1,4 @@
-"""The part of the data report on points: how each is known, whether the radii hold, what was read by hand."""
+"""The part of the data report on points: how they are known, whether their radii are right, and manual checks."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _report_points(places: Sequence[PlaceRecord]) -> Iterator[str]:
 
 
 def _report_radii(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
-    """How many of the estimates that could be checked lie within their radius, by kind."""
+    """The share of checked estimates whose error is within their radius, by kind."""
     checks = list(check_by_sources(places, folder / "curated"))
     groups = count_coverage(checks, places)
     yield "Where a source published a point after we had estimated it, the estimate can be checked. The true point"
@@ -98,7 +98,7 @@ def _format_median(radii: Sequence[float]) -> str:
 
 
 def _report_lines(folder: Path) -> Iterator[str]:
-    """How many lines are drawn from town to town."""
+    """The number of lines that are drawn from town to town."""
     strays = [outline["schematic_km"] for _, outline in read_areas(folder) if "schematic_km" in outline]
     yield f"No source has an outline for {len(strays)} main roads and rivers. For these, the gazetteer has a"
     yield f"schematic line from town to town, up to {max(strays, default=0):g} km off. Each such geometry is marked"
@@ -106,7 +106,7 @@ def _report_lines(folder: Path) -> Iterator[str]:
 
 
 def _report_outside(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
-    """How many of OCHA's settlements lie outside the unit that OCHA puts them in, by the outlines that ship."""
+    """The number of OCHA's settlements outside the unit that OCHA states, by the outlines of the gazetteer."""
     outlines = {id_: shape(dict(outline)) for id_, outline in read_areas(folder)}
     units = {place.identifiers["pcode"]: outlines[place.id] for place in places if place.kind == "sub-district"}
     settled = [place for place in places if place.identifiers.get("pcode", " ")[0] in "CN"]
@@ -117,7 +117,7 @@ def _report_outside(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str
 
 
 def _read_by_hand() -> Iterator[str]:
-    """What was found where samples were read row by row."""
+    """The results of samples that were checked row by row."""
     yield "## Read by hand"
     yield ""
     yield "One person checked random samples row by row, from general knowledge. Wrong rows are false; doubtful"

@@ -1,4 +1,4 @@
-"""The version of the gazetteer's data: the edition, and a digest that any change of the data changes."""
+"""The version of the gazetteer's data: the edition, and a digest that changes with every change of the data."""
 
 from __future__ import annotations
 
