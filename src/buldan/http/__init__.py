@@ -1,4 +1,4 @@
-"""The service: FastAPI over the door, one route module a façade.
+"""The HTTP service: FastAPI over `buldan.Gazetteer`, with one module of routes per façade.
 
 `create_app` makes the application; `buldan serve` runs it.
 """

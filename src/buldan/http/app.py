@@ -1,4 +1,4 @@
-"""The application: the door behind routes, with what every request passes on its way."""
+"""The application: the routes over `buldan.Gazetteer`, and the middleware that every request passes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ from buldan.settings import Settings, read_settings
 
 __all__ = ["create_app"]
 
-add_compress_type("application/x-ndjson")  # the places of Browse: a third of their bytes
+add_compress_type("application/x-ndjson")  # the places of Browse: the compressed file has a third of their bytes
 
 _ROUTES = (lookup, places, geoparse, geocode, state, nominatim, photon, geonames, ogc, reconcile, sign_in, page)
 
@@ -96,14 +96,14 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
         redirect_slashes=False,
         lifespan=lifespan,
     )
-    app.root_path = settings.root_path or urlsplit(settings.public_url).path  # with or without it, paths are found
+    app.root_path = settings.root_path or urlsplit(settings.public_url).path  # paths are found with and without it
     app.state.service = service
     install_openapi(app, gaz, languages={"/photon/": ["default", *list_languages(gaz)]})
     return app
 
 
 def _iter_routes() -> Iterator[BaseRoute]:
-    """Every façade's routes in one flat list."""
+    """The routes of all façades, one after the other."""
     for module in _ROUTES:
         for route in module.router.routes:
             if isinstance(route, APIRoute):
@@ -112,7 +112,7 @@ def _iter_routes() -> Iterator[BaseRoute]:
 
 
 def _wrap(handler: Handler, settings: Settings, gazetteer_version: str) -> ASGIApp:
-    """What every request passes, from the inside out."""
+    """The handler with the middleware that every request passes, added from the inside out."""
     app: ASGIApp = Caching(
         handler,
         version=f"{version('buldan')}/{gazetteer_version}",
@@ -127,7 +127,7 @@ def _wrap(handler: Handler, settings: Settings, gazetteer_version: str) -> ASGIA
     if settings.api_keys:
         app = ApiKeys(app, settings)
     app = RequestLimits(app, settings)
-    if settings.cors_origins:  # around all that refuses, so that pages elsewhere may read why
+    if settings.cors_origins:  # outside the layers that refuse requests: other sites can read the reason
         sharing = CORSMiddleware(
             app,
             allow_origins=settings.cors_origins,
@@ -141,6 +141,6 @@ def _wrap(handler: Handler, settings: Settings, gazetteer_version: str) -> ASGIA
 
 
 def _name_operation(route: APIRoute) -> str:
-    """The endpoint's name, after its façade's where it is not native."""
+    """The operation's id: the endpoint's name, with the façade's name before it if it is not native."""
     facade = str(route.tags[0]) if route.tags else "page"
     return route.name if facade in {"native", "service", "page"} else f"{facade}_{route.name}"

@@ -1,4 +1,4 @@
-"""The time by which a long request must be done: work in a thread asks between names, passages and queries."""
+"""The time limit of a long request: work in a thread checks it between names, passages and queries."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from buldan.http.schema.problems import Overloaded
 __all__ = ["check_time", "deadline"]
 
 _LIMIT: ContextVar[tuple[float, float] | None] = ContextVar("limit", default=None)
-"""The moment, by the monotonic clock, and how many seconds were given; None where nobody waits."""
+"""The end of the time by the monotonic clock, and the seconds that were allowed; None without a limit."""
 
 
 @contextmanager
 def deadline(until: float, *, limit_s: float) -> Iterator[None]:
-    """Let `check_time` in this block end the work after `until` (monotonic clock), which was `limit_s` away."""
-    # Of this context alone: threads that work for others at the same time have limits of their own.
+    """Let `check_time` end the work in this block after `until` (monotonic clock); `limit_s` is for the message."""
+    # Only for this context: threads that work for other requests have their own limits.
     token = _LIMIT.set((until, limit_s))
     try:
         yield
@@ -27,12 +27,12 @@ def deadline(until: float, *, limit_s: float) -> Iterator[None]:
 
 
 def check_time() -> None:
-    """Go on while there is time.
+    """Check that there is still time.
 
     Raises:
-        Overloaded: the time is up; nobody waits for the answer any more.
+        Overloaded: the time is over; nobody waits for the answer any longer.
     """
     limit = _LIMIT.get()
-    # Monotonic, since a clock that is set while a request runs would end it, or never.
+    # Monotonic: if the system's clock is set while a request runs, the request could end too early or never.
     if limit is not None and monotonic() > limit[0]:
         raise Overloaded(f"not done within {limit[1]:g} seconds; send less at once")

@@ -1,4 +1,4 @@
-"""What a route needs: the gazetteer, the settings, the threads for long work, the address of the service."""
+"""The objects that routes need: the gazetteer, the settings, threads for long work, the service's address."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from buldan.settings import Settings
 
 T = TypeVar("T")
 
-# Most names are shorter with three units behind them.
+# Most names with three units are shorter.
 _SHORT_NAME = 100
-"""Characters of a question that is answered between others; one with many qualifiers may take a second."""
+"""Maximum length of a query that is answered in the event loop; a longer one may take a second."""
 
 __all__ = ["Service", "check_batch", "find_base_url", "get_service", "keep_loaded"]
 
 
 @dataclass(frozen=True)
 class Service:
-    """One worker's share of the world."""
+    """The objects of one worker that its requests share."""
 
     gaz: Gazetteer
     settings: Settings
@@ -42,26 +42,26 @@ class Service:
     mention_writer: MentionWriter
     text_batches: TextBatches
     reads_at_once: Event = field(default_factory=Event)
-    """Set when the geoparser has been opened, which takes seconds; until then texts are read in a thread."""
+    """Set when the geoparser is loaded, which takes seconds; until then texts are read in a thread."""
 
     def prepare(self) -> None:
-        """Do before the first question what would make it late: write the places out, open the geoparser."""
+        """Do slow work before the first request: write all places as JSON, and load the geoparser."""
         self.feature_cache.write_out(self.gaz)
-        # Any text opens the geoparser; a word that is a place opens the tables of places, too.
+        # Any text loads the geoparser; the name of a place also loads the tables of places.
         self.gaz.geoparse("سوريا")
         _ = self.collections
         keep_loaded()
         self.reads_at_once.set()
 
     async def run_short_inline(self, text: str, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        """What `work` returns for a question: at once, or for a long text in a thread, where it holds up no other."""
+        """The result of `work`: a short `text` is answered at once, a long one in a thread, which delays no others."""
         if len(text) <= _SHORT_NAME:
             return work(*args, **kwargs)
         return await self.executor.run(work, *args, **kwargs)
 
     @property
     def head(self) -> dict[str, str]:
-        """What travels with every answer."""
+        """The members of every answer: version, attribution and licence."""
         manifest = self.gaz.manifest
         return {
             "version": manifest.version,
@@ -76,32 +76,32 @@ class Service:
 
     @property
     def data_updated(self) -> str:
-        """The newest date of a source, which may lack day or month, as an instant (RFC 3339)."""
+        """The newest date of a source as a time (RFC 3339); the date may be without day or month."""
         dates = [source.date for source in self.gaz.manifest.sources if source.date]
         year, month, day = (*max(dates, default="1970").split("-"), "01", "01")[:3]
         return f"{year}-{month}-{day[:2]}T00:00:00+00:00"
 
 
 def keep_loaded() -> None:
-    """Tell the garbage collector that what is loaded by now stays: looking through it takes longer than a lookup."""
-    # What is garbage by now would be kept for ever by the freeze.
+    """Exclude all loaded objects from garbage collection, which would take longer than a lookup."""
+    # Collect first: garbage that is frozen would never be freed.
     gc.collect()
     gc.freeze()
     return_free_memory()
 
 
 def get_service(request: Request) -> Service:
-    """The service that a request has come to."""
+    """The service that answers a request."""
     service = request.app.state.service
     assert isinstance(service, Service)
     return service
 
 
 def check_batch(service: Service, names: Sequence[str], *, what: str = "names") -> None:
-    """Take no more names (or texts) at once, and no longer ones together, than the settings allow.
+    """Check that a batch has no more names (or texts), and no more characters, than the settings allow.
 
     Raises:
-        TooLarge: says how many there are and may be.
+        TooLarge: the message gives the number and the limit.
     """
     most, letters = service.settings.max_batch, service.settings.max_batch_letters
     if len(names) > most:
@@ -111,7 +111,7 @@ def check_batch(service: Service, names: Sequence[str], *, what: str = "names") 
 
 
 def find_base_url(request: Request) -> str:
-    """Where clients see this service, without slash at the end: `public_url`, else what they asked."""
+    """The address of this service for clients, without slash at the end: `public_url`, else that of the request."""
     settings = get_service(request).settings
-    # Behind a proxy the address that we were asked by may be one that no client reaches.
+    # Behind a proxy the address of the request may be one that clients cannot reach.
     return settings.public_url or str(request.base_url).rstrip("/")

@@ -1,4 +1,4 @@
-"""Long work in threads: few at once, a bounded line behind them, and waiting is bounded."""
+"""Long work in threads: few at once, a queue of limited length, and a limited time to wait."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ __all__ = ["BoundedExecutor"]
 T = TypeVar("T")
 
 _LARGE_WORK_S = 0.2
-"""Seconds from which on a work has filled so much memory that giving it back (some milliseconds) does not count."""
+"""After work of this many seconds the memory is given back to the system, which takes some milliseconds."""
 
 
 class BoundedExecutor:
-    """Runs long work beside the event loop, and refuses what it could not finish in time.
+    """Runs long work outside the event loop, and refuses work that cannot be finished in time.
 
     Args:
-        running: works at once.
-        waiting: works in line; a further one is refused.
-        time_limit_s: seconds from arrival to answer.
+        running: maximum number of tasks at once.
+        waiting: maximum number of waiting tasks; a further one is refused.
+        time_limit_s: maximum time from arrival to answer, seconds.
     """
 
     def __init__(self, *, running: int, waiting: int, time_limit_s: float) -> None:
@@ -37,22 +37,22 @@ class BoundedExecutor:
         self._time_limit_s = time_limit_s
 
     async def run(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        """What `work` returns; see `run_within`."""
+        """The result of `work` within the usual time limit; see `run_within`."""
         return await self.run_within(self._time_limit_s, partial(work, *args, **kwargs))
 
     async def run_within(self, time_limit_s: float, work: Callable[[], T]) -> T:
-        """What `work` returns, within another time than the usual.
+        """The result of `work` within a time limit of its own.
 
         Raises:
-            Overloaded: no room, or not done in time. Work that has begun keeps its place until it asks for the time
-                (`buldan.http.deadline.check_time`) or ends.
+            Overloaded: the queue is full, or the work was not done in time. Work that has begun keeps its thread until
+                it checks the time (`buldan.http.deadline.check_time`) or ends.
         """
-        # Never waited for here: this is the event loop, and everybody would wait.
+        # Do not block here: this is the event loop, and all requests would wait.
         if not self._room.acquire(blocking=False):
             raise Overloaded("too many long requests at once; try again shortly")
         until = monotonic() + time_limit_s
         submitted = self._threads.submit(_work, work, until, time_limit_s)
-        # When the thread is done, not when the client is: a work that is given up still takes its thread.
+        # When the thread has ended, even if the client has gone earlier: abandoned work still needs its thread.
         submitted.add_done_callback(lambda _: self._room.release())
         try:
             return await asyncio.wait_for(asyncio.wrap_future(submitted), time_limit_s)
@@ -60,7 +60,7 @@ class BoundedExecutor:
             raise Overloaded(f"not done within {time_limit_s:g} seconds; send less at once") from None
 
     def close(self) -> None:
-        """Wait for what runs, drop what waits."""
+        """Wait for running work, and cancel waiting work."""
         self._threads.shutdown(wait=True, cancel_futures=True)
 
 
@@ -68,7 +68,7 @@ def _work(work: Callable[[], T], until: float, limit_s: float) -> T:
     begun = monotonic()
     try:
         with deadline(until, limit_s=limit_s):
-            check_time()  # it may have waited in line for as long as anyone waits for it
+            check_time()  # it may have waited in the queue for the whole time limit
             return work()
     finally:
         if monotonic() - begun > _LARGE_WORK_S:

@@ -1,8 +1,8 @@
-"""Answers to lookups put together from bytes: a place's feature is written once and kept.
+"""Make answers to lookups from cached bytes: the feature of a place is written only once.
 
-What differs between answers is written for each and spliced in: the name in the language asked for, and what a match
-(score, reasons, the name that matched) or a distance adds at the end of the properties, the last member of a feature.
-The answer is that of `buldan.formats.geojson`, only sooner; a test compares them.
+Parts that differ between answers are written each time and inserted: the name in the language of the request, and the
+last properties, of a match (score, reasons, the name that matched) or a distance. The answer is the same as that of
+`buldan.formats.geojson`, but faster; a test compares them.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from buldan.store import Manifest
 __all__ = ["FeatureCache"]
 
 _NAME_SLOT = b"\0"
-"""Stands for a name while a feature is written: no JSON has this byte."""
+"""Placeholder of the name while a feature is written: JSON never contains this byte."""
 
 _CLOSE = b"}}"
-"""The end of the properties and of the feature."""
+"""The closing braces of the properties and of the feature."""
 
 
 class _SerializedFeature(NamedTuple):
-    """A feature up to the name to show, and from there to the last of its properties."""
+    """A feature in two parts: before the name to show, and from there to the last of its properties."""
 
     before: bytes
     after: bytes
@@ -37,20 +37,20 @@ class _SerializedFeature(NamedTuple):
     def of(cls, place: Place) -> _SerializedFeature:
         feature = geojson.place_feature(place)
         with_slot = feature["properties"] | {"name": orjson.Fragment(_NAME_SLOT)}
-        # The slot is not escaped, as a Fragment is copied as it is.
+        # The placeholder is not escaped, because a Fragment is copied unchanged.
         before, after = orjson.dumps({**feature, "properties": with_slot}).split(_NAME_SLOT)
         return cls(before, after.removesuffix(_CLOSE))
 
 
 class FeatureCache:
-    """Writes places and lookups of one gazetteer; keeps about 1 kB a place."""
+    """Writes places and lookups of one gazetteer; it keeps about 1 kB per place."""
 
     def __init__(self, manifest: Manifest) -> None:
         self._empty = geojson.collect_places((), manifest)
         self._written: dict[str, _SerializedFeature] = {}
 
     def write_out(self, places: Iterable[Place]) -> None:
-        """Write these places before they are asked for."""
+        """Write these places before the first request for them."""
         for place in places:
             self._cut_feature(place, "en")
 
@@ -65,7 +65,7 @@ class FeatureCache:
         return self._write_collection(features, [found.place for found in nearby])
 
     def place(self, place: Place, *, lang: str, head: dict[str, str]) -> bytes:
-        """The body of `geojson.place_feature` with `head` beside it."""
+        """The body of `geojson.place_feature` with the members of `head` added."""
         return b"%b%b%b},%b" % (*self._cut_feature(place, lang), orjson.dumps(head)[1:])
 
     def _write_collection(self, features: list[bytes], places: Sequence[Place], **members: Any) -> bytes:
@@ -78,8 +78,8 @@ class FeatureCache:
         return b"%b%b%b,%b}" % (*self._cut_feature(place, lang), orjson.dumps(members)[1:])
 
     def _cut_feature(self, place: Place, lang: str) -> tuple[bytes, bytes, bytes]:
-        """A feature in pieces without its end: what comes before its name, the name, and what follows."""
-        # Not locked: two threads that write a place at once write the same bytes.
+        """A feature in three pieces without its end: before the name, the name, and after the name."""
+        # No lock is needed: two threads that write a place at the same time write the same bytes.
         written = self._written.get(place.id)
         if written is None:
             written = self._written[place.id] = _SerializedFeature.of(place)

@@ -1,4 +1,4 @@
-"""Memory that is free again goes back to the system, so that one large text does not enlarge the service for ever."""
+"""Give freed memory back to the system: otherwise the process stays large after one large text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["return_free_memory"]
 
 
 def _find_trim() -> Callable[[int], Any] | None:
-    # Other C libraries (musl, that of macOS) give memory back by themselves or offer no way to ask for it.
+    # Other C libraries (musl, that of macOS) give memory back by themselves or have no function for it.
     return getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
 
 
@@ -19,9 +19,9 @@ _TRIM = _find_trim()
 
 
 def return_free_memory() -> None:
-    """Give freed memory back to the system; glibc keeps it for later otherwise. Does nothing without glibc.
+    """Give freed memory, which glibc keeps for later, back to the system. Does nothing without glibc.
 
-    It takes some milliseconds: worth it after work that took much longer.
+    It takes some milliseconds and is useful after work that took much longer.
     """
     if _TRIM is not None:
         _TRIM(0)

@@ -1,8 +1,8 @@
-"""The mentions of a text as the bytes of a collection, for which what is known of a place is written once and kept.
+"""Write the mentions of a text as the bytes of a collection; the facts of a place are written once and cached.
 
-A report names the same towns again and again, and each was some four hundred values to write again: that took nearly as
-long as reading the text. What the text says is written for each mention, and spliced with what is kept.
-The answer is that of `buldan.formats.geojson`, only sooner; a test compares them byte by byte.
+A report names the same towns many times, each with about four hundred values: writing them each time took almost as
+long as reading the text. Only the members of the mention are written each time, and joined with the cached bytes.
+The answer is the same as that of `buldan.formats.geojson`, but faster; a test compares them byte by byte.
 """
 
 from __future__ import annotations
@@ -24,18 +24,19 @@ from buldan.store import Manifest
 __all__ = ["MentionWriter"]
 
 _KEPT = 8_192
-"""Places, alternatives and drawn areas that are kept, each: about a kilobyte each, so that all take some twenty
-megabytes. Texts name a few thousand settlements again and again.
+"""Maximum number of places, of alternatives and of derived areas in the cache; all together need about 20 MB.
+
+Most mentions are of a few thousand settlements.
 """
 
 
 class _Written(NamedTuple):
-    """What can be kept of a place: its point, and its properties with its position, which a relation replaces, apart.
+    """The cached parts of a place: its point, and its properties in three pieces, because a relation replaces one.
 
     Attributes:
         point: the geometry.
         lon_lat: the same, as numbers.
-        before, position, after: members of the properties.
+        before, position, after: members of the properties; `position` is replaced by that of a relation.
     """
 
     point: bytes
@@ -56,7 +57,7 @@ class MentionWriter:
 
     def write(self, mentions: Sequence[Mention], *, lang: str, **members: Any) -> bytes:
         """The body of `geojson.mentions_collection`, one feature per mention, with `members` at its end."""
-        # Bytes, since the parts are joined once at the end and never looked into.
+        # Bytes, because the parts are only joined once at the end.
         features: list[bytes] = []
         corners: list[tuple[float, float]] = []
         for mention in mentions:
@@ -66,12 +67,12 @@ class MentionWriter:
         return orjson.dumps({**self._empty, "features": written, **box, **members})
 
     def _write_feature(self, mention: Mention, lang: str, corners: list[tuple[float, float]]) -> bytes:
-        """A mention; adds the corners of a box around it to `corners`."""
+        """The feature of a mention; adds the corners of a box around it to `corners`."""
         place, relation = mention.place, mention.relation
         area = self._write_area(relation) if relation else None
         drawn: Any = orjson.Fragment(area.written) if area else None
         told = geojson.list_members(mention, lang, write_alternative=self._told_alternative, area=drawn)
-        # Without its brace: what is known of the place follows as further members of the same object.
+        # Without its closing brace: the members of the place follow in the same object.
         said = orjson.dumps(told)[:-1]
         if place is None:
             return b'{"type":"Feature","id":"%d-%d","geometry":null,"properties":%b}}' % (*mention[:2], said)
@@ -90,7 +91,7 @@ class MentionWriter:
 
     def _write_area(self, relation: Relation) -> RoundedOutline:
         outline = relation.outline
-        # What is drawn is equal by its values, so that the same circle is kept though each text draws it again.
+        # The cache compares shapes by value: the same circle is found even if each text makes it again.
         return self._drawing(outline) if isinstance(outline, Outline) else keep_outline(outline)
 
     def _told_alternative(self, alternative: Alternative, lang: str) -> Any:
@@ -99,12 +100,12 @@ class MentionWriter:
 
 
 _POSITION = ("lon", "lat", "radius_km")
-"""Properties that stand together, and are those of the area where a text speaks of somewhere relative to a place."""
+"""Properties next to each other that come from the derived area if the text describes one relative to the place."""
 
 
 def _write_place(place: Place, lang: str) -> _Written:
     properties = geojson.place_properties(place, lang)
-    # In the order of the format, of which these three are a run: all before, the three, all behind.
+    # In the order of the format, where these three follow each other: all before them, the three, all after them.
     names = list(properties)
     first, last = names.index(_POSITION[0]), names.index(_POSITION[-1]) + 1
     before, position, after = (
@@ -116,7 +117,7 @@ def _write_place(place: Place, lang: str) -> _Written:
 
 
 def _write_alternative(place: Place, lang: str) -> bytes:
-    """An alternative up to its confidence."""
+    """The bytes of an alternative up to its confidence."""
     return orjson.dumps(geojson.make_alternative(Alternative(place, 0.0), lang)).removesuffix(b"0.0}")
 
 

@@ -1,6 +1,6 @@
-"""A table that was posted: what it was taken for, and its rows with places, by the code behind `buldan geocode`.
+"""A posted table: how it was understood, and its rows with places, with the same code as `buldan geocode`.
 
-Nothing of it outlives the request: files stand in a folder of their own, which goes when the answer is made.
+Nothing of it is kept after the request: its files are in a temporary folder, which is removed with the answer.
 """
 
 from __future__ import annotations
@@ -35,28 +35,28 @@ __all__ = ["PostedFile", "PostedTable", "open_posted"]
 
 _KINDS = (".csv", ".tsv", ".txt", ".xlsx")
 _MOST_UNFOLDED = 100_000_000
-"""Bytes that a workbook may unfold to: some hundred thousand rows of ten columns."""
+"""Maximum size of a workbook after decompression, bytes: about a hundred thousand rows of ten columns."""
 
 _AT_ONCE = 100
-"""Distinct questions between two looks at the clock: less than a second of work."""
+"""Number of distinct queries between two checks of the time: less than a second of work."""
 
-# Enough to recognise a column by, and few enough to show beside one another.
+# Enough to recognise a column, and few enough to show next to each other.
 _SAMPLE_ROWS = 5
 # `--header-row` and `--decisions FILE` in a message of the command line.
 _OPTION = re.compile(r"--([a-z]+(?:-[a-z]+)*)(?: COL\b| FILE\b)?")
-# What a file system, a shell or a header might read otherwise; \w keeps Arabic names.
+# Characters with a meaning in file systems, shells or headers are replaced; \w keeps Arabic names.
 _UNSAFE = re.compile(r"[^\w. -]+")
 
 
 class PostedFile(NamedTuple):
-    """A file as it was sent."""
+    """A posted file, unchanged."""
 
     name: str
     content: bytes
 
 
 class Manner(NamedTuple):
-    """How the table is to be read and what its columns hold; what is not said is found."""
+    """Options of reading the table, and the columns of names and units; options not given are detected."""
 
     names: Sequence[str] = ()
     within: Sequence[str] = ()
@@ -71,14 +71,14 @@ class Manner(NamedTuple):
 
 @contextmanager
 def open_posted(file: PostedFile, manner: Manner, *, most_rows: int) -> Iterator[PostedTable]:
-    """The table, looked at.
+    """Open the table: find its columns and count its rows.
 
     Raises:
-        UnsupportedBody: no CSV and no .xlsx.
-        TooLarge: more rows than are taken at once, or a workbook that unfolds to more than it should.
-        BadRequest: it cannot be read, or has no such column; in the words of the command line, without our folders.
+        UnsupportedBody: the file is neither CSV nor .xlsx.
+        TooLarge: the table has more than `most_rows` rows, or the workbook is too large after decompression.
+        BadRequest: it cannot be read, or has no such column; the message is the command line's without paths.
     """
-    # The last hundred characters hold the ending, which tells how to read it.
+    # The last hundred characters contain the ending, which gives the format.
     name = _UNSAFE.sub("_", Path(file.name).name)[-100:]
     if Path(name).suffix.lower() not in _KINDS:
         raise UnsupportedBody(f"{name or 'a file without a name'}: send one of {' '.join(_KINDS)}, named so")
@@ -95,7 +95,7 @@ def open_posted(file: PostedFile, manner: Manner, *, most_rows: int) -> Iterator
 
 
 def _without(folder: str, error: Exception) -> str:
-    """What went wrong, without our folder, and with parameters where the command line has options."""
+    """The message of an error, without our folder, and with names of parameters for options of the command line."""
     return _OPTION.sub(lambda option: f"`{option[1].replace('-', '_')}`", str(error).replace(f"{folder}/", ""))
 
 
@@ -104,10 +104,10 @@ def _check_unfolded(path: Path) -> None:
         return
     try:
         with ZipFile(path) as archive:
-            # As the archive declares it: `zipfile` reads no more of a member than that.
+            # The size that the archive declares: `zipfile` never reads more of a member.
             unfolded = sum(member.file_size for member in archive.infolist())
     except (BadZipFile, OSError):
-        return  # said better by who reads it
+        return  # reading it gives a better message
     if unfolded > _MOST_UNFOLDED:
         raise TooLarge(f"{path.name} unfolds to {unfolded / 1e6:,.0f} MB; save the one sheet as .csv and send that")
 
@@ -124,7 +124,7 @@ def _open(path: Path, manner: Manner, most_rows: int) -> Table:
         sheet=manner.sheet,
         wanted=(*manner.names, *manner.within, *pcode),
     )
-    # A text table is counted by reading it, which takes a fraction of answering it.
+    # The rows of a text table are counted by reading it, which is much faster than answering it.
     rows = table.rows if table.rows is not None else sum(batch.num_rows for batch in table.batches())
     if rows > most_rows:
         raise TooLarge(f"{path.name} has {rows:,} rows; send {most_rows:,} at once or fewer, or use `buldan geocode`")
@@ -132,7 +132,7 @@ def _open(path: Path, manner: Manner, most_rows: int) -> Table:
 
 
 class PostedTable:
-    """A table that stands in a folder of its own while it is answered."""
+    """A table in a temporary folder while it is answered."""
 
     def __init__(self, table: Table, manner: Manner) -> None:
         self.table = table
@@ -140,15 +140,15 @@ class PostedTable:
 
     @property
     def columns(self) -> AskedColumns:
-        """The columns that hold names, units and P-codes.
+        """The columns of names, units and P-codes.
 
         Raises:
-            QueryError: no such column, or none that is labelled as a name.
+            QueryError: there is no such column, or no column is labelled as names.
         """
         return choose_columns(self.table, self._manner.names, self._manner.within, self._manner.pcode)
 
     def understood(self) -> dict[str, Any]:
-        """What the table was taken for; without `names` where no column is labelled as one."""
+        """How the table was understood; without `names` if no column is labelled as names."""
         table = self.table
         try:
             columns = self.columns
@@ -181,7 +181,7 @@ class PostedTable:
         }
 
     def answers(self, gaz: Gazetteer, terms: Terms, decisions: PostedFile | None) -> dict[str, Any]:
-        """Every row with its place, how they fared, and the names for a person to look at, the most doubtful first."""
+        """Every row with its place, a summary, and the names for review by a person, the most doubtful first."""
         columns = self.columns
         known = read_decisions(self._put(decisions)) if decisions else {}
         geocoder = Geocoder(_answer_in_time(gaz, terms), decisions=apply_decisions(gaz, known))
@@ -189,7 +189,7 @@ class PostedTable:
         own = len(self.table.schema)
         for batch in self.table.batches():
             answered = geocoder.answer_batch(batch, columns)
-            # As text: JSON has no dates, and a number of the table should come back as it was written.
+            # As text: JSON has no dates, and numbers of the table should stay as they are written there.
             theirs = [_as_text(column) for column in answered.columns[:own]]
             rows += zip(*theirs, *(column.to_pylist() for column in answered.columns[own:]), strict=True)
         names = answer_names(self.table.schema)
@@ -204,7 +204,7 @@ class PostedTable:
         }
 
     def write(self, suffix: str, gaz: Gazetteer, terms: Terms, decisions: PostedFile | None, *, bom: bool) -> bytes:
-        """The table with its places as a file of another kind, as `buldan geocode` writes it."""
+        """The table with its places as a file with the ending `suffix`, as `buldan geocode` writes it."""
         columns = self.columns
         output = self.table.path.with_name(f"places{suffix}")
         geocode_file(
@@ -217,7 +217,7 @@ class PostedTable:
             pcode=columns.pcode,
             decisions=self._put(decisions) if decisions else None,
             bom=bom,
-            # What a spreadsheet would run as a formula is written so that it does not; .xlsx has types for that.
+            # Text that a spreadsheet would run as a formula is marked; .xlsx has types for that.
             safe=suffix == ".csv",
         )
         return output.read_bytes()
@@ -231,7 +231,7 @@ class PostedTable:
 def _answer_in_time(gaz: Gazetteer, terms: Terms) -> Answerer:
     def answer(questions: Sequence[Question]) -> list[Answer]:
         answers: list[Answer] = []
-        # Between parts the thread asks for the time; the answers do not depend on the cuts.
+        # The thread checks the time between parts; the answers do not depend on their size.
         for start in range(0, len(questions), _AT_ONCE):
             check_time()
             answers += answer_all(gaz, questions[start : start + _AT_ONCE], terms)
@@ -241,7 +241,7 @@ def _answer_in_time(gaz: Gazetteer, terms: Terms) -> Answerer:
 
 
 def _iter_review(geocoder: Geocoder, gaz: Gazetteer) -> Iterator[dict[str, Any]]:
-    """The rows of the review sheet, with what else each name may mean as places and not in words."""
+    """The rows of the review sheet, each with the alternatives of its name as places."""
     for batch in make_review_sheet(geocoder, gaz).batches:
         for row in batch.to_pylist():
             check_time()

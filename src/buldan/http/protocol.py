@@ -1,4 +1,4 @@
-"""HTTP/1.1 as uvicorn speaks it, with an end to waiting for requests that do not come, and to heads without an end."""
+"""uvicorn's HTTP/1.1 protocol with limits on the time until a request arrives and on the size of its head."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from buldan.settings import Settings
 
 __all__ = ["HeadLimitsProtocol"]
 
-# Written by hand: no request was read that an application could answer.
+# Written as bytes: there is no complete request that the application could answer.
 _TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"content-type: text/plain; charset=utf-8\r\ncontent-length: 46\r\nconnection: close\r\n\r\n"
@@ -20,12 +20,12 @@ _TOO_LONG = (
 
 
 class HeadLimitsProtocol(HttpToolsProtocol):
-    """Closes a connection on which a request line and its headers are not whole in time, or within some bytes.
+    """Closes a connection if the request line and headers are not complete in time, or are too long.
 
-    uvicorn bounds the pause between two requests but not the time that a request takes to arrive, so that clients
-    which connect and say little could hold every connection that the system grants us. Nor does it bound a head: the
-    parser puts each piece of a long line to those before, copying all of them, so that an endless one takes the
-    square of its length of everybody's time.
+    uvicorn limits the pause between two requests but not the time in which a request arrives: clients that connect and
+    send little could occupy all connections. It does not limit the size of the head either: the parser joins each
+    piece of a long line with the earlier ones and copies them all, which for an endless line takes time with the square
+    of its length, and delays all requests.
 
     The settings are those of the application, which gives them with the state of its lifespan.
     """
@@ -47,8 +47,8 @@ class HeadLimitsProtocol(HttpToolsProtocol):
         self._wait()
 
     def data_received(self, data: bytes) -> None:
-        """A part of a request; what follows the answer to the one before is waited for again."""
-        # `abort`, as `close` would first try to send what a client that has gone cannot receive.
+        """A part of a request has arrived; after an answer, the time for the next request begins again."""
+        # `abort`, because `close` would first try to send data to a client that has gone.
         if self.cycle is None and self._is_reset():
             self.transport.abort()
             return
@@ -56,22 +56,22 @@ class HeadLimitsProtocol(HttpToolsProtocol):
         super().data_received(data)
         if self._waiting is None and (self.cycle is None or self.cycle.response_complete):
             self._wait()
-        # Counted after it was parsed: what arrives together with the head may be body, however long.
+        # Counted after parsing: data that arrives together with the head may be the body, of any length.
         if self._in_head and not self._begun_here:
             self._head_bytes += len(data)
             if self._head_bytes > self._settings.max_header_bytes and not self.transport.is_closing():
                 self._refuse()
 
     def on_headers_complete(self) -> None:
-        """All headers of a request."""
+        """All headers of a request have arrived."""
         self._stop_waiting()
         self._in_head, self._head_bytes = False, 0
-        # uvicorn tells of it only to who awaits `receive`, and a request in line awaits its turn.
+        # uvicorn reports this only to code that awaits `receive`, and a queued request awaits its turn.
         self.scope["is_gone"] = lambda: self._is_lost  # type: ignore[typeddict-unknown-key]
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """All of a request; the next byte begins another."""
+        """The whole request has arrived; the next byte begins another."""
         self._in_head, self._begun_here = True, True
         super().on_message_complete()
 
@@ -82,10 +82,10 @@ class HeadLimitsProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def _is_reset(self) -> bool:
-        """Whether the client has reset the connection already: what it had sent can still be read, and not answered.
+        """Whether the client has already reset the connection: its data can still be read, but not answered.
 
-        Asked once a connection, before its first request costs anything: those who connect and reset many times a
-        second stand in one queue with everybody who wants to connect.
+        This is checked once per connection, before work on its first request, because clients that connect and reset
+        many times per second are in the same queue as all others.
         """
         connection = self.transport.get_extra_info("socket")
         return connection is not None and bool(connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
@@ -96,7 +96,7 @@ class HeadLimitsProtocol(HttpToolsProtocol):
         self.transport.close()
 
     def _wait(self) -> None:
-        # From the end of the answer before, or of the connection's beginning, to the end of the headers.
+        # From the end of the last answer, or from the beginning of the connection, to the end of the headers.
         self._waiting = self.loop.call_later(self._settings.read_timeout_s, self.transport.close)
 
     def _stop_waiting(self) -> None:

@@ -1,4 +1,4 @@
-"""Answers as bytes: JSON, GeoJSON, and the choice of properties."""
+"""Responses as bytes: JSON, GeoJSON, HTML; and the choice of properties."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ __all__ = ["GEOJSON", "SAFE_HEADERS", "GeoJSONResponse", "HTMLResponse", "JSONRe
 GEOJSON = "application/geo+json"
 
 SAFE_HEADERS = {
-    # A posted text that comes back must never be taken for a page or a script.
+    # Browsers must never read a posted text in an answer as a page or a script.
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
-    # Opened by itself, JSON needs nothing; framed, it would only deceive.
+    # JSON that is opened directly loads nothing; in a frame it could only deceive people.
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 }
-"""What every answer carries that does not say otherwise: it is data, and no page."""
+"""Default headers of every answer: it is data and not a page."""
 
 
 def to_json(content: Any) -> bytes:
@@ -43,12 +43,12 @@ class GeoJSONResponse(JSONResponse):
 
 
 class HTMLResponse(Response):
-    """A page that loads nothing from elsewhere; whoever writes one escapes every name in it."""
+    """A page that loads nothing from elsewhere; code that makes one must escape every name in it."""
 
     media_type = "text/html"
 
     def __init__(self, content: str, *, frame_ancestors: str = "'none'", policy: str = "") -> None:
-        # No `script-src` at all: pages work without scripts unless their own policy says so.
+        # No `script-src`: pages have no scripts unless their own policy allows them.
         base = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'self'"
         super().__init__(
             content,
@@ -57,7 +57,7 @@ class HTMLResponse(Response):
 
 
 def keep_fields(collection: Any, fields: Collection[str]) -> Any:
-    """The collection with only these properties in its features; all of them where `fields` is empty."""
+    """The collection with only these properties in its features; with all of them if `fields` is empty."""
     if not fields:
         return collection
     for feature in collection["features"]:

@@ -1,7 +1,7 @@
-"""From an address to its endpoint, and from what that gives or raises to an answer.
+"""Find the endpoint of an address, and make an answer of its result or its error.
 
-FastAPI describes our routes, but requests do not pass through it: endpoints read their own parameters, so that its
-dependencies, its router and its layers for exceptions would do nothing here, and took as long as a bare endpoint does.
+FastAPI describes our routes, but requests do not pass through it: endpoints read their own parameters, and its
+dependencies, router and exception handlers would have no use, but take as long as a simple endpoint itself.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from buldan.near_words import find_near_word
 __all__ = ["Application", "Handler", "Routes"]
 
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
-"""What makes the answer to a request."""
+"""A function that makes the answer to a request."""
 
 
 class Application(FastAPI):
-    """FastAPI for describing the routes and for start and end; requests take our own way to them.
+    """FastAPI for the description of routes, for start and end; requests are sent to the routes by our own code.
 
     Args:
-        routes: every route.
-        middleware: what a request passes before it is answered by what it is made around.
-        described: what FastAPI is to know.
+        routes: all routes.
+        middleware: a function that puts the middleware around a handler.
+        described: arguments for FastAPI.
     """
 
     def __init__(
@@ -42,24 +42,24 @@ class Application(FastAPI):
         self._app = middleware(Routes(self.router.routes))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI. All but HTTP is FastAPI's: start, end, and the refusal of WebSockets."""
+        """ASGI. FastAPI handles everything that is not HTTP: start, end, and the refusal of WebSockets."""
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
         scope["app"] = self
-        # Behind a proxy that cuts its prefix off: links are made of both (scope.py).
+        # For a proxy that removes its prefix: links are made of prefix and path (scope.py).
         if self.root_path:
             scope["root_path"] = self.root_path
         await self._app(scope, receive, send)
 
 
 class Routes:
-    """What the route at an address answers, or the problem with it."""
+    """Answers a request with the route at its address, or with a problem document."""
 
     def __init__(self, routes: Iterable[BaseRoute]) -> None:
         self._routes = [route for route in routes if isinstance(route, Route)]
         self._patterns = [route for route in self._routes if route.param_convertors]
-        # Most requests are to an address without parameters: one look-up instead of a pattern after the other.
+        # Most addresses have no parameters: one dictionary access instead of many patterns.
         self._fixed = {
             (method, route.path): route
             for route in self._routes
@@ -76,7 +76,7 @@ class Routes:
             route, parameters = found
             request.scope["route"] = route
             response: Response = await route.endpoint(request, **parameters)
-        except Exception as error:  # the last place where it can be turned into an answer
+        except Exception as error:  # the last place where an error can become an answer
             return answer_error(request, error)
         return response
 
@@ -85,7 +85,7 @@ class Routes:
         fixed = self._fixed.get((scope["method"], strip_prefix(scope)))
         if fixed is not None:
             return fixed, {}
-        # In the order of their declaration, as FastAPI would try them.
+        # In the order of their declaration, as in FastAPI.
         for route in self._patterns:
             match, found = route.matches(scope)
             if match is Match.FULL:
@@ -93,7 +93,7 @@ class Routes:
         return None
 
     def _refuse(self, request: Request) -> Response:
-        """404, or 405 with the methods that are for this address, which OPTIONS only asks for."""
+        """404, or 405 with the methods of this address; OPTIONS gets only these methods."""
         path = strip_prefix(request.scope)
         matching = [route for route in self._routes if route.matches(request.scope)[0] is not Match.NONE]
         if not matching:
@@ -102,7 +102,7 @@ class Routes:
             raise HTTPException(404, f"no such address; {advice}")
         methods = {"OPTIONS"}.union(*(route.methods or () for route in matching))
         allowed = ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
-        # One that asks for CORS was answered by a layer outside; this is the plain question of RFC 9110, 9.3.7.
+        # CORS requests were answered by an outer layer; this is the ordinary OPTIONS of RFC 9110, 9.3.7.
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": allowed})
         usual = " or ".join(sorted(methods - {"OPTIONS"}))

@@ -1,4 +1,4 @@
-"""Running the application with uvicorn: one process, or several behind one socket."""
+"""Run the application with uvicorn: one process, or several processes with one socket."""
 
 from __future__ import annotations
 
@@ -32,21 +32,19 @@ _LOGGING = {
 _log = logging.getLogger("buldan.http")
 
 _SWITCH_S = 0.001
-"""How long a thread keeps the interpreter: short, so that a long text in a thread holds up no lookup."""
+"""Seconds for which a thread keeps the interpreter: short, because a long text in a thread must not delay lookups."""
 
 _QUEUE = 1_024
-"""Connections that wait to be accepted: so many clients may come at once, and of a flood nobody waits for more."""
+"""Maximum number of connections that wait to be accepted; under a flood nobody waits behind more than these."""
 
 
 def serve(settings: Settings) -> None:
-    """Serve until told to stop; finish what runs first.
+    """Serve until the process is stopped; running requests are finished first.
 
-    Every worker loads the gazetteer for itself, from the index that the first one to come has cached.
+    Every worker loads the gazetteer itself, from the index that the first process has cached.
     """
     _allow_many_connections()
-    if (
-        settings.workers > 1
-    ):  # what is wrong with the data is said once, not by every worker; the first builds the index
+    if settings.workers > 1:  # errors of the data are reported once and not by every worker; this also builds the index
         load(settings.gazetteer, overlay=settings.overlay)
     with TemporaryDirectory(prefix="buldan-metrics-") as folder:
         _announce_address(settings)
@@ -60,7 +58,7 @@ def serve(settings: Settings) -> None:
             workers=settings.workers,
             log_config=_LOGGING,
             access_log=False,  # ours knows routes and times (middleware/access_log.py)
-            server_header=False,  # says nothing to a client, and something to who looks for old versions
+            server_header=False,  # useless for clients, and useful for people who search for old versions
             proxy_headers=True,
             forwarded_allow_ips=settings.forwarded_allow_ips,
             timeout_keep_alive=settings.keep_alive_s,
@@ -70,7 +68,7 @@ def serve(settings: Settings) -> None:
 
 
 def _announce_address(settings: Settings) -> None:
-    """Say which address to open in a browser; a free port is told by uvicorn, once it has one."""
+    """Print the address to open in a browser; with port 0, uvicorn prints the port when it has one."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
     host = f"[{host}]" if ":" in host else host
     if settings.public_url or settings.port:
@@ -79,7 +77,7 @@ def _announce_address(settings: Settings) -> None:
 
 
 def worker_app() -> object:
-    """The application of one worker, by the settings that `serve` handed on."""
+    """The application of one worker, made with the settings of `serve`."""
     from buldan.http.app import create_app  # noqa: PLC0415 - after the counts' folder is in the environment
     from buldan.http.deps import keep_loaded  # noqa: PLC0415
 
@@ -87,18 +85,18 @@ def worker_app() -> object:
     _share_one_heap()
     app = create_app()
     keep_loaded()
-    # Windows has no such signal; there a new start is the only way.
+    # Windows does not have this signal; there the service must be started again.
     return Reloading(app, create_app) if hasattr(signal, "SIGHUP") else app
 
 
 _ARENA_MAX, _TRIM_THRESHOLD = -8, -1
-"""Numbers of glibc's `mallopt`."""
+"""Parameters of glibc's `mallopt`."""
 
 
 def _share_one_heap() -> None:
-    """Have all threads take memory from one heap, which gives back what is free beyond a megabyte (glibc alone).
+    """Let all threads use one heap, which gives back free memory of more than a megabyte (only with glibc).
 
-    Else each thread keeps a heap of its own at the size of the longest text that it has read.
+    Otherwise each thread keeps a heap of its own with the size needed for its longest text.
     """
     with suppress(AttributeError, OSError, TypeError):
         mallopt = ctypes.CDLL(None).mallopt
@@ -107,9 +105,9 @@ def _share_one_heap() -> None:
 
 
 class Reloading:
-    """Serves new data from SIGHUP on: the application is made again, and requests that run finish with the old one.
+    """Serves new data after SIGHUP: the application is made again, and running requests end with the old one.
 
-    Where there are several workers, uvicorn's supervisor takes the signal and renews one worker after the other.
+    With several workers, uvicorn's supervisor handles the signal and replaces one worker after the other.
     """
 
     def __init__(self, app: ASGIApp, make: Callable[[], ASGIApp]) -> None:
@@ -123,8 +121,8 @@ class Reloading:
         await self._app(scope, receive, send)
 
     def reload(self) -> None:
-        """Load the data again; where that fails, say so and go on with those that there are."""
-        # Two signals at once would load the data twice, and hold both in memory.
+        """Load the data again; if that fails, report the error and keep the old data."""
+        # Without the lock, two signals at the same time would load the data twice into memory.
         with self._lock:
             try:
                 self._app = self._make()
@@ -135,13 +133,13 @@ class Reloading:
 
 
 def _allow_many_connections() -> None:
-    """Raise the soft limit on open files to the hard one: a connection is a file."""
+    """Raise the soft limit on open files to the hard limit: each connection is a file."""
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - POSIX only
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    # macOS says "infinity" and refuses it.
+    # macOS gives "infinity" as the limit and then refuses it.
     wanted = hard if hard != resource.RLIM_INFINITY else max(soft, 65_536)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

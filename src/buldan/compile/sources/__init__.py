@@ -1,1 +1,1 @@
-"""One reader a source; none knows another. Each yields `SourceRecord`s and raises `SourceError`."""
+"""One reader per source, independent of the others. Each yields `SourceRecord`s and raises `SourceError`."""

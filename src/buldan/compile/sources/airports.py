@@ -17,7 +17,7 @@ _COUNTRY = "SY"
 
 
 def read_airports(sources: Path) -> Iterator[SourceRecord]:
-    """The airports of Syria, of a file that may hold the world's; an air base where the name says so.
+    """The airports of Syria in a file that may contain those of the world; air bases by the words of their names.
 
     Raises:
         SourceError: the file is missing, damaged or of another layout.

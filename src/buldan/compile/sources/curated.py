@@ -1,12 +1,12 @@
-"""Our own facts: `places-*.tsv` (new places, or old ones better known), `names-*.tsv` (further names), `same.tsv`.
+"""Read our own facts: `places-*.tsv` (new places, or better facts on known ones), `names-*.tsv`, `same.tsv`.
 
     places   key kind name_en name_ar names lon lat radius_km within part_of identifiers verified reasoning
-    names    place name lang kind reasoning, and where known from to
+    names    place name lang kind reasoning, and from to if known
     same     place other reasoning
 
-`names` holds further names separated by ` | `, each `text`, `lang:text` or `lang/kind:text`. A row whose
-`identifiers` hold one that a source knows is merged into that place. A row that breaks a rule is refused with
-its file, line and rule; where it lies is judged in `buldan.compile.curated_rules`, which knows the ground.
+`names` contains further names separated by ` | `, each `text`, `lang:text` or `lang/kind:text`. A row with one of a
+source's identifiers in `identifiers` is merged into that place. A row that breaks a rule is refused with its file, line
+and rule; its point is checked in `buldan.compile.curated_rules`, with the map of units.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ _NAME_COLUMNS = ["place", "name", "lang", "kind", "reasoning"]
 _SAME_COLUMNS = ["place", "other", "reasoning"]
 
 _SPELLINGS = frozenset({"names-usual.tsv"})
-"""Tables of spellings gone through by plan: that a village has one says nothing of how often it is spoken of."""
+"""Tables of spellings that were added systematically: a name in them does not mean that a village is well known."""
 
 _BUILT = "S"
-"""Feature class (GeoNames) of what stands on one spot."""
+"""Feature class (GeoNames) of buildings and other places on a single point."""
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PCODE = re.compile(r"SY\d*|[CN]\d{4}")
@@ -47,13 +47,13 @@ _TAGGED = re.compile(r"(?P<lang>[a-z]{2,3})(?:/(?P<kind>[a-z]+))?:(?P<text>.+)")
 _DATE = re.compile(r"-?\d{4}(?:-\d\d){0,2}")
 _VERIFIED = re.compile(r"unverified|(?:source|inside|near|described):\S+")
 _POSITIONS: dict[str, Position] = {"source": "surveyed", "inside": "outline", "described": "described"}
-"""How the point of a row is known, by how it was verified; any other way is an estimate."""
+"""The position of a row by the method of its verification; every other method is an estimate."""
 
 
 def read_curated(folder: Path, *, refused: list[SourceError] | None = None) -> Iterator[SourceRecord]:
     """Every row of every curated table: the places by file and line, then the names.
 
-    Where `refused` is given, it takes the errors of rows that break a rule, and reading goes on.
+    If `refused` is given, errors of rows that break a rule are added to it, and reading continues.
 
     Raises:
         SourceError: a row breaks a rule; the message names file, line and rule.
@@ -69,7 +69,7 @@ def read_curated(folder: Path, *, refused: list[SourceError] | None = None) -> I
 
 
 def _iter_tables(folder: Path, keys: dict[str, Row]) -> Iterator[tuple[Row, Callable[[Row], SourceRecord]]]:
-    """Each row with what reads it."""
+    """Each row with the function that reads it."""
 
     def place(row: Row) -> SourceRecord:
         first = keys.setdefault(row["key"], row)
@@ -144,7 +144,7 @@ def _keep_identifiers(identifiers: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def _point(row: Row) -> tuple[float, float] | None:
-    """The coordinates, in Syria and in the right order."""
+    """The coordinates of a row, if it has any; an error if they are outside Syria or in the wrong order."""
     if not row["lon"] and not row["lat"]:
         return None
     lon, lat = number(row, "lon"), number(row, "lat")
@@ -183,7 +183,7 @@ def _names(row: Row) -> Iterator[Name]:
 
 
 def _iter_other_forms(row: Row) -> Iterator[tuple[str, str, str]]:
-    """Language, kind and text of what a thing is called by rules: with its town elsewhere, by its day, by its width."""
+    """Language, kind and text of names made by rules: with the town in another position, with a day, with a width."""
     told = {"en": row["name_en"], "ar": row["name_ar"]}
     numbered = {lang: [*name_by_day(name, lang)] for lang, name in told.items()}
     if row["kind"] == "road":
@@ -200,7 +200,7 @@ def _iter_other_forms(row: Row) -> Iterator[tuple[str, str, str]]:
 
 
 def _name(row: Row, text: str, lang: str, kind: str) -> Name:
-    """One name, refused where it is not what the rules ask. Without a language, its letters tell."""
+    """One name; an error if it breaks a rule. Without a language, its letters decide."""
     if kind not in NAME_KINDS:
         raise row.error(f"the name {text!r} is of unknown kind {kind!r}; known: {', '.join(NAME_KINDS)}")
     scripts = find_scripts(text)
@@ -224,14 +224,14 @@ def _parse_added_name(row: Row) -> SourceRecord:
 
 
 def _parse_same(row: Row) -> SourceRecord:
-    """What two sources describe so differently that no rule may join it."""
+    """A row that joins two places: sources describe the same place too differently for the rules."""
     if row["place"] == row["other"]:
         raise row.error(f"{row['place']} is said to be itself")
     return _make_addition(row, ("place", "other"), ())
 
 
 def _make_addition(row: Row, columns: tuple[str, ...], names: tuple[Name, ...]) -> SourceRecord:
-    """What a row adds to the places that its columns refer to."""
+    """The record of a row that only adds to the places in its columns."""
     for column in columns:
         if not re.fullmatch(r"[a-z_]+:\S+", row[column]):
             raise row.error(f"the {column} {row[column]!r} is not scheme:value (pcode:C1234, curated:key)")

@@ -1,9 +1,9 @@
-"""GeoNames itself: the larger places (`cities500`, the world's or a cut), and the whole dump where it has been fetched.
+"""GeoNames: the larger places (`cities500`, of the world or of Syria), and the complete dump if it was downloaded.
 
-All have the layout of the dump: nineteen columns, of which the fourth joins other names by commas without saying
-their language. Those in Arabic letters are read; of the Latin ones half are skeletons of Arabic names in ASCII
-("alkramt"), which nobody writes, and the others stand in Who's On First and in `alternateNamesV2` with their
-language. Of the dump `SY.txt` holds every class of feature, and `alternateNamesV2.txt` the names with their languages.
+All have the layout of the dump: nineteen columns, of which the fourth contains other names separated by commas, without
+their languages. Those in Arabic letters are read. Half of the Latin ones are consonants of Arabic names in ASCII
+("alkramt"), which nobody writes; the others are in Who's On First and in `alternateNamesV2` with their language. In the
+dump `SY.txt` has every class of feature, and `alternateNamesV2.txt` has the names with their languages.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ _ALTERNATE_COLUMNS = (
     *("id", "geonameid", "lang", "text", "preferred", "short", "colloquial", "historic", "from", "to"),
 )
 _GONE = ("PPLQ", "PPLH", "PPLW")
-"""Codes of places where nobody lives any more, whatever number of inhabitants is still given."""
+"""Codes of abandoned places, even if they still have a number of inhabitants."""
 
 _LEAST_TOWN = 5_000
-"""Inhabitants from which a place is a town. What is a city, OCHA says."""
+"""Minimum number of inhabitants of a town. Cities are decided by OCHA."""
 
 
 @dataclass(slots=True)
 class _Alternates:
-    """What `alternateNamesV2` says of one place."""
+    """The facts of `alternateNamesV2` on one place."""
 
     names: list[Name] = field(default_factory=list)
     wikidata: str = ""
@@ -62,13 +62,13 @@ def read_cities(sources: Path) -> Iterator[SourceRecord]:
 
 
 def read_world_cities(sources: Path) -> Sequence[Row]:
-    """The rows of GeoNames' `cities500.txt`; none where only cuts of it are there."""
+    """The rows of GeoNames' `cities500.txt`; empty if there are only extracts of it."""
     path = sources / _CITIES_OF_THE_WORLD
     return list(iter_lines(path, _DUMP_COLUMNS)) if path.exists() else []
 
 
 def read_dump(sources: Path) -> Iterator[SourceRecord]:
-    """Every feature of the dump that is of a kind of ours; nothing where the dump has not been fetched.
+    """Every feature of the dump that has a kind of the gazetteer; nothing if the dump was not downloaded.
 
     Raises:
         SourceError: a file is damaged or of another layout.
@@ -82,7 +82,7 @@ def read_dump(sources: Path) -> Iterator[SourceRecord]:
 
 
 def _iter_records(row: Row, alternates: _Alternates) -> Iterator[SourceRecord]:
-    """The record of a row, none where its feature is of no kind of ours."""
+    """The record of a row; nothing if its feature has no kind of the gazetteer."""
     kind = _find_kind(row)
     names = (*_names(row), *alternates.names)
     if kind is None or not names:
@@ -101,7 +101,7 @@ def _iter_records(row: Row, alternates: _Alternates) -> Iterator[SourceRecord]:
 
 
 def _find_kind(row: Row) -> str | None:
-    """The kind of a feature by its code, else by its class; a village with inhabitants enough is a town."""
+    """The kind of a feature by its code, else by its class; a village with enough inhabitants is a town."""
     kinds = _read_kinds()
     kind = kinds.get(f"{row['fclass']}.{row['fcode']}", kinds.get(row["fclass"], ""))
     if (
@@ -126,7 +126,7 @@ def _names(row: Row) -> Iterator[Name]:
 
 
 def _read_alternates(path: Path, wanted: set[str]) -> dict[str, _Alternates]:
-    """By GeoNames id; empty where the file has not been fetched. It covers the world: only `wanted` is kept."""
+    """Alternate names by GeoNames id, only of the ids in `wanted`; empty if the file was not downloaded."""
     found: defaultdict[str, _Alternates] = defaultdict(_Alternates)
     if path.exists():
         for row in iter_lines(path, _ALTERNATE_COLUMNS):
@@ -136,7 +136,7 @@ def _read_alternates(path: Path, wanted: set[str]) -> dict[str, _Alternates]:
 
 
 _PSEUDO = {"link", "post", "iata", "icao", "faac", "unlc", "abbr", "phon", "piny", "tcid"}
-"""What stands in the column of languages and is none."""
+"""Values in the column of languages that are not languages."""
 
 _SPOKEN_HERE: Sequence[str] = ("ar", "en", "ku", "ckb", "")
 

@@ -1,8 +1,8 @@
-"""NGA's GEOnet Names Server: names of features abroad, one name a row, as published since 2022.
+"""NGA's GEOnet Names Server: names of features, one name per row, in the layout used since 2022.
 
-Rows of one feature share its `ufi`. `nt` says what a name is: N approved, C conventional, V variant, D unverified,
-P provisional; a second letter S marks the name in its own script. Codes of features are GeoNames' codes, which
-took them from here: `tables/geonames_features.tsv` says their kinds.
+Rows of one feature have the same `ufi`. `nt` is the type of a name: N approved, C conventional, V variant,
+D unverified, P provisional; a second letter S marks the name in its own script. The codes of features are the same as
+in GeoNames, which has copied them: `tables/geonames_features.tsv` gives their kinds.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ __all__ = ["read_features_of_gns"]
 _FILE = Path("nga-gns", "Syria.txt")
 _COLUMNS = ("ufi", "full_name", "nt", "lat_dd", "long_dd", "desig_cd", "fc", "lang_cd")
 _USES: dict[str, NameKind] = {"N": "attested", "NS": "attested", "C": "exonym"}
-"""Other types are variants. `H` is a historic name."""
+"""Kinds of names by their type; other types are variants. `H` is a historic name."""
 
 
 def read_features_of_gns(sources: Path) -> Iterator[SourceRecord]:
-    """Every feature of a kind of ours with all its names, in the file's order; nothing where it was not fetched.
+    """Every feature with a kind of the gazetteer, and all its names, in the file's order; nothing without the file.
 
     Raises:
         SourceError: the file is damaged or of another layout.

@@ -1,6 +1,6 @@
-"""Natural Earth 1:10m: rivers in stretches, lakes, a peak.
+"""Natural Earth 1:10m: rivers in sections, lakes, a peak.
 
-A river's stretches bear different names and are one river (`tables/waters.tsv`).
+The sections of a river have different names, and become one river (`tables/waters.tsv`).
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _FILES = (
 
 
 def read_waters(sources: Path) -> Iterator[SourceRecord]:
-    """Rivers, lakes and the peak, each once.
+    """Rivers, lakes and the peak, each only once.
 
     Raises:
-        SourceError: a file is missing, damaged, of another layout, or names a water that the table lacks.
+        SourceError: a file is missing, damaged, of another layout, or names a water that is not in the table.
     """
     table = {name: (key, kind, lang) for name, key, kind, lang, _ in read_table("waters")}
     parts: defaultdict[tuple[str, str], list[BaseGeometry]] = defaultdict(list)

@@ -93,6 +93,6 @@ def _names(arabic: str, english: str) -> Iterator[Name]:
 
 
 def _choose_inner_point(area: BaseGeometry, lon: float, lat: float) -> Point:
-    """The publisher's centre where it lies inside, else a point that does."""
+    """The publisher's centre if it is inside the area, else another point inside."""
     centre = Point(lon, lat)
     return centre if area.covers(centre) else area.representative_point()

@@ -1,7 +1,7 @@
 """UN OCHA, populated places: communities (`C…`), neighbourhoods (`N…`) and Damascus' groups of them (`A…`).
 
-The table's `featurename` columns carry the sub-district as a suffix, at times a wrong one; the plain columns
-(`adm4_*`, `neighborhoodname_*`) hold the names. `<Null>` stands for an empty cell.
+The table's `featurename` columns have the sub-district as a suffix, sometimes a wrong one; the plain columns
+(`adm4_*`, `neighborhoodname_*`) have the names. `<Null>` means an empty cell.
 """
 
 from __future__ import annotations
@@ -41,26 +41,26 @@ _CAPITAL_COLUMNS = ("adm_p_lvl", "name", "x_coord", "y_coord", "adm1_name")
 
 _CAPITAL_KINDS = {"0": "city", "1": "city", "2": "city", "3": "town"}
 _CAPITAL_WITHIN_KM = 1.5
-"""A capital's own point may lie this far from the community's: they are drawn from two surveys."""
+"""Maximum distance of a capital's own point from its community's: they come from two surveys."""
 
 _CAPITAL_LIKENESS = 0.2
 
 _CENTRE = "00"
-"""How the P-code of the sub-district around a district's capital ends."""
+"""The end of the P-code of the sub-district that contains the district's capital."""
 
 _COMMUNITIES, _NEIGHBOURHOODS, _CAPITALS, _NEW_COMMUNITIES = 7593, 414, 260, 100
 _QUALIFYING_COLUMNS = ("adm3_en", "adm3_ar", "adm2_en", "adm2_ar", "adm1_en", "adm1_ar")
 _NEW_COLUMNS = ("pcode", "name_en", "name_ar", "adm3_pcode", "lat", "lon")
 _SUFFIX = re.compile(r"\s*(?:\(.*|-\s.*)$")
 _COMPOUND = re.compile(r"[/\\(]")
-"""Signs that a name holds another."""
+"""Signs that a text contains several names."""
 
 _SLIPS = {wrong: right for wrong, right, _ in read_table("slips")}
-"""Names that OCHA mistypes → what they are."""
+"""Typing errors in OCHA's names → the right names."""
 
 
 def read_communities(sources: Path) -> Iterator[SourceRecord]:
-    """The 7,593 communities: city, town or village by the unit that they are the capital of.
+    """The 7,593 communities; each is a city, town or village by the unit of which it is the capital, if any.
 
     Raises:
         SourceError: a file is missing, damaged, of another layout, or has another number of communities.
@@ -89,11 +89,11 @@ def _read_rows(sources: Path, title: str, count: int) -> list[Row]:
 
 
 def _find_capitals(sources: Path, rows: list[Row]) -> dict[str, str]:
-    """P-code of each capital's community → its kind.
+    """The kind of each community that is a capital, by P-code.
 
-    Of the communities nearby it is the one that sounds most like the capital. A community that sounds
-    nothing like it is not the capital, however near: the table misplaces one. The table lacks some capitals (Ras
-    al-Ain, Khan Arnaba): they are the communities that bear their unit's name.
+    It is the community nearby whose name sounds most like the capital's. A community with a different name is not the
+    capital, even if it is very near: one capital has a wrong point in the table. Some capitals are not in the table
+    (Ras al-Ain, Khan Arnaba): they are the communities with the name of their unit.
     """
     kinds: dict[str, str] = {}
     for capital in iter_rows(sources / _FOLDER / "syr_admincapitals.csv", _CAPITAL_COLUMNS, least=_CAPITALS):
@@ -124,7 +124,7 @@ def _iter_around(capital: Row, rows: list[Row]) -> Iterator[tuple[float, Row]]:
 
 
 def _compare_sound(row: Row, capital: Row) -> float:
-    """How much a community sounds like a capital or the governorate of that name; a shared word is enough."""
+    """Similarity of a community's name to the capital's or to its governorate's; one common word is enough."""
     names = [name for name in (capital["name"], capital["adm1_name"]) if name]
     shared = any(
         word in key or key in word
@@ -150,7 +150,7 @@ def _iter_community_names(row: Row) -> Iterator[Name]:
 
 
 def _make_sided_name(row: Row) -> Name | None:
-    """The name with the word of its side, which `featurename_ar` alone has where two nearby are named alike."""
+    """The name with a word for a side, which only `featurename_ar` has if two communities nearby have the same name."""
     plain, told = clean(row["adm4_ar"]), clean(row["featurename_ar"].partition("-")[0])
     side = told.removeprefix(f"{plain} ")
     if side == told or not is_side_word(fold(side).removeprefix("ال")):
@@ -159,10 +159,10 @@ def _make_sided_name(row: Row) -> Name | None:
 
 
 def _iter_official(arabic: str, english: str, *, qualifiers: Iterable[str], row: Row) -> Iterator[Name]:
-    """The names as OCHA means them, then as it writes them, then the alternatives inside them.
+    """The corrected names, then OCHA's own spellings, then the alternatives in them.
 
-    A slip of the pen is mended; of "A / B" and "A (B)" the first is the official one, and of "A - unit" A. What OCHA
-    writes stays as a variant: its tables are full of it.
+    Typing errors are corrected. In "A / B" and "A (B)" the first name is the official one, and in "A - unit" it is A.
+    OCHA's own spelling is kept as a variant, because many tables have it.
     """
     named = False
     for text, lang in ((arabic, "ar"), (english, "en")):
@@ -178,9 +178,9 @@ def _iter_official(arabic: str, english: str, *, qualifiers: Iterable[str], row:
 
 
 def read_neighbourhoods(sources: Path) -> Iterator[SourceRecord]:
-    """The 414 neighbourhoods with their outlines, then the groups that Damascus counts them in.
+    """The 414 neighbourhoods with their outlines, then Damascus' groups of neighbourhoods.
 
-    A group that bears the name of one of its neighbourhoods is left out: it would be a homonym of its part.
+    A group with the name of one of its neighbourhoods is left out: the two could not be distinguished by name.
 
     Raises:
         SourceError: a file is missing, damaged, of another layout, or has another number of neighbourhoods.
@@ -261,7 +261,7 @@ def _make_neighbourhood(row: Row, point: tuple[float, float], area: BaseGeometry
 
 
 def _iter_hosted_names(row: Row) -> Iterator[Name]:
-    """The names with that of the town, of a quarter that is called what any town has: مركز المدينة."""
+    """The names with the town's name added, for a quarter whose name every town has: مركز المدينة."""
     for plain, town, lang, join in (
         (row["neighborhoodname_ar"], row["adm4_ar"], "ar", "{} ب{}"),
         (row["neighborhoodname_en"], row["adm4_en"], "en", "{} of {}"),

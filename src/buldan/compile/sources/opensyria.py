@@ -1,7 +1,7 @@
 """Open Syria: other names and ids of the admin units; border crossings, stations, ports and airports.
 
-UN/LOCODE's points are its towns', to a minute of arc; a port or station that rests on them alone, under the
-town's bare name, is not taken.
+The points of UN/LOCODE are those of towns, exact to a minute of arc. A port or station that only UN/LOCODE has, and
+only under the town's name, is left out.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _OWN_WORDS = frozenset(read_source_words("opensyria", "own name"))
 
 
 def read_unit_names(sources: Path) -> Iterator[SourceRecord]:
-    """Every admin unit as Open Syria names it, with its P-code, Wikidata and GeoNames ids, and population.
+    """Every admin unit with Open Syria's names, its P-code, Wikidata and GeoNames ids, and population.
 
     Raises:
         SourceError: a file is missing, damaged, of another layout, or has another number of units.
@@ -114,10 +114,10 @@ def _names(unit: Mapping[str, Any], path: Path) -> Iterator[Name]:
 
 
 def _as_port(names: tuple[Name, ...]) -> tuple[Name, ...]:
-    """The names where one says that it is a port's; a town's bare name is not taken (our own facts name it)."""
+    """The names, if one of them has a word for a port; else none: then they are a town's, and our own facts name it."""
     return names if any(map(_is_own, names)) else ()
 
 
 def _is_own(name: Name) -> bool:
-    """Whether a name says that it is the port's or station's own."""
+    """Whether a name has a word for a port or station, and is not only the town's."""
     return not _OWN_WORDS.isdisjoint(name.text.split())

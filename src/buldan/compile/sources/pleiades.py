@@ -1,7 +1,7 @@
-"""Pleiades: ancient and archaeological places, their names in Latin letters, and how precise the point is.
+"""Pleiades: ancient and archaeological places, their names in Latin letters, and the precision of the point.
 
-Its typography says what it knows: `*X` is a reconstructed name, `X?` a doubtful one, `X/Y` are two,
-`(H)Emesa` is Emesa or Hemesa. The signs go, the names stay.
+Signs in its names have a meaning: `*X` is a reconstructed name, `X?` a doubtful one, `X/Y` are two names, `(H)Emesa`
+is Emesa or Hemesa. The signs are removed, and the names are kept.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _PARTED_SITES = read_source_words("pleiades", "site of parts")
 
 
 class _Excavation(NamedTuple):
-    """An excavated city of which Pleiades lists every part."""
+    """An excavated city whose parts are listed in Pleiades one by one."""
 
     city: str
     pleiades: str
@@ -40,12 +40,12 @@ class _Excavation(NamedTuple):
 
     @classmethod
     def of(cls, row: tuple[str, ...]) -> _Excavation:
-        """The excavation that a row of the table states."""
+        """The excavation of a row of the table."""
         city, pleiades, lon, lat, km, _ = row
         return cls(city, pleiades, (float(lon), float(lat)), float(km))
 
 
-# Radius of a site known roughly, of one surveyed, of a house or gate in it.
+# Radius of a site with a rough point, of a surveyed site, and of a house or gate in a site.
 _ROUGH_KM, _PRECISE_KM, _PART_KM = 15.0, 0.5, 0.1
 
 
@@ -79,12 +79,12 @@ def read_sites(sources: Path) -> Iterator[SourceRecord]:
 
 @cache
 def _read_refused() -> frozenset[str]:
-    """Empires, peoples and roads, which have no point, and what lies abroad."""
+    """Identifiers that are left out: empires, peoples and roads, which have no point, and places abroad."""
     return frozenset(identifier for identifier, _ in read_table("pleiades_refused"))
 
 
 def _split_type(title: str) -> tuple[str, str]:
-    """The title without its type, and the kind that the type stands for."""
+    """The title without its type, and the kind for that type."""
     for ending, kind, _ in read_table("pleiades_types"):
         if title.endswith(ending.rstrip(".")) or title.endswith(ending):
             return clean(title.removesuffix(ending).removesuffix(ending.rstrip("."))), kind
@@ -92,7 +92,7 @@ def _split_type(title: str) -> tuple[str, str]:
 
 
 def _find_excavation(row: Row) -> _Excavation | None:
-    """The excavation in which the row is but a wall, a house or a street."""
+    """The excavation in which the row is only a wall, a house or a street; None for other rows."""
     if not row["lon"] or not row["lat"]:
         return None
     point = number(row, "lon"), number(row, "lat")
@@ -107,14 +107,14 @@ def _find_excavation(row: Row) -> _Excavation | None:
 
 
 def _find_whole(row: Row, title: str) -> str:
-    """The excavated city that a block, a tower or a gate belongs to; empty for a place of its own."""
+    """The excavated city of a block, a tower or a gate; empty for a separate place."""
     if not _PART_OF_A_SITE.match(title):
         return ""
     return next((city for city in _PARTED_SITES if city in row["title"] + row["description"]), "")
 
 
 def _part_names(title: str, whole: str) -> Iterator[Name]:
-    """Block B5 of Dura-Europos is called by both; alone its name would be any city's."""
+    """The names of a part together with its city, as block B5 of Dura-Europos: alone they could be in any city."""
     text = title if whole in title else f"{title}, {whole}"
     yield from filter(None, [make_name(text, "en", sources=["pleiades"])])
 
@@ -133,7 +133,7 @@ def _read_modern_words() -> set[str]:
 
 
 def _iter_forms(text: str) -> Iterator[str]:
-    """The names in one cell, its signs read."""
+    """The names in one cell, with its signs interpreted and removed."""
     text, _ = _split_type(clean(text))
     for part in re.split(r"[/;]", re.sub(r"[*?‘’]", "", text)):
         if re.search(r"\w\(\w+\)|\(\w+\)\w", part):

@@ -1,7 +1,7 @@
 """The Syriac Gazetteer: historical places with English, Arabic and Syriac names.
 
-It comes as a table and as its TEI records, which hold places and spellings that the table lacks. A place of both is
-one record, with the table's point and the names of both.
+It is published as a table and as TEI records, which have places and spellings that are not in the table. A place in
+both becomes one record, with the table's point and the names of both.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _KINDS = {
     "region": "region",
 }
 _RADIUS_KM = {"site": 3.0, "landmark": 3.0, "church": 3.0, "region": 60.0}
-"""Its points are given to a minute of arc or two; that of a region stands for a country of a hundred kilometres."""
+"""Radii of kinds: points are exact to one or two minutes of arc, and a region may extend over a hundred kilometres."""
 
 _PLEIADES = re.compile(r"pleiades\.stoa\.org/places/(\d+)")
 
 
 def read_places(sources: Path) -> Iterator[SourceRecord]:
-    """The places with a point; dioceses, which have no place of their own, are left out.
+    """The places with a point; dioceses, which are not places, are left out.
 
     Raises:
         SourceError: a file is missing, damaged or of another layout.
@@ -68,7 +68,7 @@ def _read_tei(sources: Path) -> Iterator[SourceRecord]:
 
 
 def _iter_records(row: Row, given: Iterable[tuple[str, str]], pleiades: re.Match[str] | None) -> Iterator[SourceRecord]:
-    """The record of a row, none where its type is no place's."""
+    """The record of a row; nothing if its type is not a place's."""
     kind = _KINDS.get(row["type"])
     if kind is not None:
         yield SourceRecord(
@@ -85,4 +85,4 @@ def _iter_records(row: Row, given: Iterable[tuple[str, str]], pleiades: re.Match
 
 _LANGUAGES = (("names_en", "en"), ("names_ar", "ar"), ("names_syr", "syc"))
 _TEI_LANGUAGES = {"en": "en", "ar": "ar", "syr": "syc", "syr-Syrj": "syc"}
-"""The languages of TEI's names that are kept. `en-x-srp1` is a spelling for machines, not one that people write."""
+"""Languages of the TEI names that are kept. `en-x-srp1` is left out: a spelling for machines that nobody writes."""

@@ -1,7 +1,7 @@
-"""UCDP: bases, fields, mountains and other features as coders of conflict reports named them.
+"""UCDP: bases, fields, mountains and other features, with the names that coders of conflict reports gave them.
 
-`tables/feature_words.tsv` tells the kind from the words of the name. Names that only relate to other places
-("Road between …") yield a record without names: our own facts may still refer to it, else it is no place.
+`tables/feature_words.tsv` gives the kind by the words of the name. Names that only describe a relation to other places
+("Road between …") yield a record without names: it becomes a place only if our own facts refer to it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _RADIUS_KM = {"1": 1.0, "2": 10.0}
 
 
 def read_features(sources: Path) -> Iterator[SourceRecord]:
-    """Every feature, its identifier the name as UCDP writes it.
+    """Every feature; its identifier is the name in UCDP's spelling.
 
     Raises:
         SourceError: the file is missing, damaged or of another layout.
@@ -47,7 +47,7 @@ def read_features(sources: Path) -> Iterator[SourceRecord]:
 
 
 def _split_kind(name: str) -> tuple[str, str]:
-    """The kind that the words of a name tell, and those words where the name does without them."""
+    """The kind by the words of a name, and those words if the name can be used without them."""
     for words, kind, strip, _ in read_table("feature_words"):
         if re.search(rf"\b{words}\b", name.lower()):
             return kind, words if strip == "yes" else ""
@@ -67,7 +67,7 @@ def _names(row: Row, ending: str) -> Iterator[Name]:
 
 
 def _split(text: str) -> Iterator[str]:
-    """Both airbases of "Sayqal/Sein Military Airbase", with their generic words; X and Y of "X (Y)"."""
+    """The names in a text: both of "Sayqal/Sein Military Airbase", with their generic words; X and Y of "X (Y)"."""
     bracketed = re.match(r"^(.*?)\s*\((?!.*\barea\b)(.*)\)$", text)
     if bracketed:
         yield from bracketed.groups()

@@ -1,8 +1,8 @@
 """Open Syria: universities and institutes, some with a point from Wikidata.
 
-Of the others the town is known: `tables/university_towns.tsv` says which, as a P-code of OCHA, and the point is that
-town's. Where Open Syria rests on Wikipedia's list alone, whose terms ask that what is made of it is shared alike, no
-more than the identifier is taken: our own facts name those.
+Those without a point get the point of their town, which is in `tables/university_towns.tsv` as a P-code of OCHA. If the
+only source of Open Syria is Wikipedia's list, which requires that derived data have the same licence, only the
+identifier is used, and our own facts give the names.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ __all__ = ["read_universities"]
 
 _LEAST = 57
 _OPEN = "wikidata"
-"""The source of Open Syria's that is in the public domain."""
+"""The source of Open Syria whose data are in the public domain."""
 
 _TOWN_KM = 3.0
-"""What the town's point is good for; a city's own radius, where it is wider, replaces it."""
+"""Radius of a university at its town's point; a city's own radius replaces it if that is larger."""
 
 
 def read_universities(sources: Path) -> Iterator[SourceRecord]:
-    """Every university, with its own point or as a part of its town, whose point it is to take.
+    """Every university, with its own point or as a part of its town, whose point it gets later.
 
     Raises:
         SourceError: a file is missing, damaged or of another layout; a university has neither point nor town.

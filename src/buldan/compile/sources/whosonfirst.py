@@ -1,7 +1,7 @@
-"""Who's On First, which carries GeoNames: localities, neighbourhoods, ids of governorates and districts.
+"""Who's On First, which includes GeoNames: localities, neighbourhoods, ids of governorates and districts.
 
 Records that were superseded or deprecated, and alternative outlines (`-alt-`), are left out. GeoNames'
-abandoned places (`PPLQ`, `PPLH`) stay: people still name them.
+abandoned places (`PPLQ`, `PPLH`) are kept, because people still mention them.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ _KINDS = {
     "region": "governorate",
 }
 _CITY, _TOWN = 50_000, 5_000
-"""Inhabitants from which a locality is a city, a town."""
+"""Minimum number of inhabitants of a city and of a town."""
 
 _USES = ("preferred", "variant", "colloquial")
 _NATIVE = ("ara", "eng", "und", "kur", "ckb")
-"""Languages whose names are not those of foreigners."""
+"""Languages whose names are not foreign names."""
 
 _SCHEMES = {"wd:id": "wikidata", "gn:id": "geonames", "icao:code": "icao", "iata:code": "iata"}
 
@@ -64,7 +64,7 @@ def _iter_current(path: Path) -> Iterator[SourceRecord]:
                     file = archive.extractfile(member)
                     assert file is not None
                     yield from _parse(json.load(file), where=f"{path}:{member.name}")
-            packed.read()  # to the end, where the checksum of the whole is
+            packed.read()  # read to the end, where the checksum of the whole file is
     except FileNotFoundError:
         raise SourceError("the file is missing; get it from its publisher", path=path) from None
     except (tarfile.TarError, EOFError, OSError, ValueError) as error:
@@ -72,7 +72,7 @@ def _iter_current(path: Path) -> Iterator[SourceRecord]:
 
 
 def _parse(document: Mapping[str, Any], *, where: str) -> Iterator[SourceRecord]:
-    """The record of one file, none where it is no longer current."""
+    """The record of one file; nothing if it is no longer current."""
     try:
         properties = document["properties"]
         kind = _KINDS.get(properties["wof:placetype"])
@@ -121,10 +121,10 @@ def _choose_kind(kind: str, population: int) -> str:
 
 
 def _names(properties: Mapping[str, Any], *, is_village: bool) -> Iterator[Name]:
-    """Every name in a language that the gazetteer keeps, GeoNames' own first, each text once.
+    """Every name in a language that the gazetteer keeps, GeoNames' own first, each text only once.
 
-    A foreign name that only repeats the romanisation (`name:tur_*` often does) is no foreign name. A village's Turkish
-    name that sounds like none of its own is a word that somebody linked with it by mistake: Günah, sin, for السين.
+    A foreign name that only repeats the romanisation (often in `name:tur_*`) is left out. So is a village's Turkish
+    name that sounds unlike all its other names: it is a word that was linked by mistake, as Günah ("sin") for السين.
     """
     source = "geonames" if "gn:geonameid" in properties else "whosonfirst"
     given = [("ara", properties.get("gn:name"), "geonames"), ("und", properties.get("wof:name"), "whosonfirst")]
@@ -142,7 +142,7 @@ def _names(properties: Mapping[str, Any], *, is_village: bool) -> Iterator[Name]
 
 
 def _drop_repeats(names: Iterable[Name]) -> Iterator[Name]:
-    """One main name a script, and each text once: its first use stands."""
+    """The names with one main name per script, and each text only once, with its first use."""
     seen: set[str] = set()
     main: set[str] = set()
     for name in names:
@@ -170,24 +170,26 @@ def _rank_language(key: str) -> tuple[bool, bool, str]:
 
 
 _REGIONAL = ("ara", "eng", "und", "kur", "tur", "syr")
-"""Languages that have names of their own for villages of Syria; in others a village bears the name of a person, an
-animal or a city abroad that somebody linked with it by mistake."""
+"""Languages that have their own names for villages of Syria.
+
+In other languages the name of a village is that of a person, an animal or a city abroad, linked by mistake.
+"""
 
 _BGN = re.compile("[āīūēōḩḑţẕĀĪŪḨḐŢẔ‘’]")
-"""Letters of the romanisation of Arabic by the Board on Geographic Names, none of which Turkish or Kurdish has."""
+"""Letters of the romanisation of the Board on Geographic Names that neither Turkish nor Kurdish has."""
 
 
 _NOT_TURKISH = re.compile(r"[qwxéèêëô]|[ckgstd]h|dj|ou|aa|\b(?:umm|tall)\b", re.IGNORECASE)
-"""What French and English mapmakers write for Arabic sounds, and Turkish does not."""
+"""Letters and words for Arabic sounds on French and English maps that are not used in Turkish."""
 
 
 def _is_not_turkish(text: str) -> bool:
-    """Whether a name that is called Turkish is Arabic in Latin letters."""
+    """Whether a name that is marked as Turkish is Arabic in Latin letters."""
     return bool(_BGN.search(text) or _NOT_TURKISH.search(text))
 
 
 def _name(lang: str, text: str, source: str) -> Name | None:
-    """The name, attested where it is the main one in Arabic letters or GeoNames' own."""
+    """The name; its kind is `attested` if it is the main one in Arabic letters or GeoNames' own."""
     if lang in ("tur", "kur") and _BGN.search(text):
         return make_name(text, "ar", sources=[source])
     if lang == "tur" and source == "geonames" and _NOT_TURKISH.search(text):
@@ -199,5 +201,5 @@ def _name(lang: str, text: str, source: str) -> Name | None:
 
 
 def _get_common_english(properties: Mapping[str, Any]) -> str:
-    """The name under which the place is best known in English, where the record says."""
+    """The name under which the place is best known in English, if the record has one; else empty."""
     return next(iter(properties.get("name:eng_x_preferred", ())), "")

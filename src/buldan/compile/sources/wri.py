@@ -1,7 +1,7 @@
 """World Resources Institute: the power plants of the Global Power Plant Database.
 
-The database of the world is read, or a cut of it to Syria. Neither has numbers that last; a plant's identifier is its
-name as published, with `_` for spaces.
+The database of the world is read, or an extract of Syria. Neither has permanent numbers; the identifier of a plant is
+its published name, with `_` for spaces and commas.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _WHOLE_COLUMNS = ("country", "name", "latitude", "longitude", "primary_fuel")
 _LEAST_ROWS = 18
 _ANYWHERE, _LAST = ("|".join(map(re.escape, read_source_words("wri", "left out", where))) for where in ("any", "last"))
 _LEFT_OUT = re.compile(rf"\b(?:{_ANYWHERE})\b|\b(?:{_LAST})$")
-"""How a plant works, and the country, which the database puts into every name."""
+"""Words that are removed from the names: the type of the plant, and the country, which is in every name."""
 
 _BRACKETED = re.compile(r"^(?P<one>[^(]+?)\s*\(\s*(?P<other>[^)]+?)\s*\)\s*(?P<rest>.*)$")
 
@@ -48,7 +48,7 @@ def read_power_plants(sources: Path) -> Iterator[SourceRecord]:
 
 
 def _iter_plants(sources: Path) -> Iterator[tuple[Row, str, str]]:
-    """Each row of Syria, with the columns that hold its longitude and latitude."""
+    """Each row of Syria, with the columns of its longitude and latitude."""
     if (sources / _WHOLE).exists():
         rows = iter_rows(sources / _WHOLE, _WHOLE_COLUMNS, least=_LEAST_ROWS)
         yield from ((row, "longitude", "latitude") for row in rows if row["country"] == "SYR")

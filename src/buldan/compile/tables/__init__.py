@@ -1,4 +1,4 @@
-"""The tables of the compiler: publishers, languages, qualifiers, words that tell a kind."""
+"""The tables of the compiler: publishers, languages, qualifiers, words that mean a kind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def read_table(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 def read_source_words(source: str, role: str, where: str = "any") -> tuple[str, ...]:
-    """The words that mean `role` ("own name", "left out" …) in names of a source, where they stand there.
+    """The words that mean `role` ("own name", "left out" …) in names of a source, at the position `where`.
 
     `where` is "first", "last" or "any"; the rows are those of `source_words.tsv`, in its order.
     """
@@ -22,5 +22,5 @@ def read_source_words(source: str, role: str, where: str = "any") -> tuple[str, 
 
 
 def read_counts(name: str) -> list[list[str | int]]:
-    """The rows of a table of this folder, whole numbers as such."""
+    """The rows of a table of this folder, with whole numbers as integers."""
     return [[int(cell) if cell.isdigit() else cell for cell in row] for row in read_table(name)]
