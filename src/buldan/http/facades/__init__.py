@@ -1,1 +1,1 @@
-"""What façades ask of the gazetteer: from a question in their terms to places, one module or package a façade."""
+"""Queries of façades: from a façade's parameters to places, one module or package per façade."""

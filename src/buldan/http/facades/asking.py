@@ -1,6 +1,6 @@
-"""A lookup as façades ask it: what is unknown narrows nothing, and what is weak is no answer.
+"""Lookups for façades: unknown units are ignored, and weak matches are left out.
 
-Their clients take the first answer and show no score, so that a guess would pass for knowledge.
+Clients of façades take the first answer and show no score, and people would trust a guess.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _BEARS_THE_NAME = frozenset(
         "unit_unread",
     }
 )
-"""Reasons of a match whose name is the one asked for, with nothing left out and nowhere else than was said."""
+"""Reasons of a match that has exactly the name of the query, with no word left out, and is where the query says."""
 
 _LARGE = frozenset({"city", "town", *ADMIN_KINDS})
-"""Kinds as large as the towns abroad of which we know the names."""
+"""Kinds as large as the towns abroad whose names are known."""
 
 
 def find_matches(
@@ -44,19 +44,19 @@ def find_matches(
     near: tuple[float, float] | None = None,
     kinds: Set[str] | None = None,
 ) -> list[Match]:
-    """Matches that are firm enough to be shown without their score, best first.
+    """Matches that are certain enough to be shown without their score, best first.
 
-    None for a text without a name: without letters, or with none but words for a kind of place.
+    Empty for a text without a name: without letters, or only with words for a kind of place.
 
     Args:
         gaz: the gazetteer.
-        text: what to look for.
+        text: the name to look up.
         least_score: see `is_firm`.
-        within: what holds the place, the finest first; one that is unknown is ignored.
-        near: (lon, lat) that settles namesakes.
-        kinds: kinds to keep, and no others of their groups; None for all.
+        within: places that contain the place, the smallest first; unknown ones are ignored.
+        near: (lon, lat) to choose between places of the same name.
+        kinds: exact kinds to keep, without others of their groups; None for all.
     """
-    text = " ".join(text.split())  # tabs and form feeds are pasted along, and no name has them
+    text = " ".join(text.split())  # tabs and form feeds may be pasted with a name, and are never part of it
     words = split_words(fold(text))
     if (kinds is not None and not kinds) or all(map(is_kind_word, words)):
         return []
@@ -68,11 +68,11 @@ def find_matches(
 
 
 def is_firm(match: Match, least_score: float, *, has_larger_namesake: bool = False) -> bool:
-    """Whether a match has the score, or bears the very name: namesakes share among them what one would have alone.
+    """Whether a match has at least the score, or exactly the name: several places of one name have low scores.
 
-    Where a town abroad shares the name, all of ours are smaller and nothing says Syria (`has_larger_namesake`), only
-    the score counts. A name read through another keyboard layout is none that was typed, and no client would see the
-    reason.
+    If a town abroad has the same name, all places of Syria with it are smaller, and the query does not say Syria
+    (`has_larger_namesake`), only the score counts. A name that was typed with the wrong keyboard layout never counts,
+    because clients do not show the reason.
     """
     rules = {reason.rule for reason in match.reasons}
     if "keyboard" in rules:
@@ -89,11 +89,11 @@ def lookup_exactly(
     near: tuple[float, float] | None = None,
     kinds: Collection[str] | None = None,
 ) -> list[Match]:
-    """All matches of these very kinds, where a lookup gives others of their group too; none for what is no question.
+    """All matches of exactly these kinds (a lookup also gives others of their groups); empty for an invalid query.
 
-    `within` is the finest first; of several units, those that are unknown narrow nothing, and the reasons say so.
+    `within` has the smallest unit first; unknown units are ignored, and the reasons say so.
     """
-    chain = [*reversed(within), ""] if within else None  # with a blank beside it, an only unit may be unknown too
+    chain = [*reversed(within), ""] if within else None  # with an empty unit added, a single unit may be unknown, too
     try:
         matches = gaz.lookup(text, within=chain, near=near, kinds=kinds, limit=MOST_MATCHES)
     except QueryError:

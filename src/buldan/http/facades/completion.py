@@ -1,7 +1,7 @@
-"""What a text may be the beginning of, while its last word is being typed, for façades that show no score.
+"""Complete a text while its last word is being typed, for façades that show no score.
 
-Typed letters are evidence, and so is how well a place is known: Damascus is told by three letters, a village when most
-of its name is there.
+The evidence is the number of letters typed and how well known a place is: three letters are enough for Damascus, and a
+village needs most of its name.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ from buldan.text import (
 __all__ = ["complete_beside", "complete_name"]
 
 _LEAST_LETTERS = 3
-"""Letters from which on what was typed is completed; "no", "id" and "sy" stand in tables and are no places."""
+"""Minimum number of letters of a text to complete; "no", "id" and "sy" are common in tables and are not places."""
 
 _LEAST_GROUND = 5.0
-"""What a completion needs: the place's salience and the letters typed, less those still missing from the word.
+"""Minimum evidence for a completion: the place's salience plus the letters typed, minus those missing from the word.
 
-Lower, ordinary words and towns abroad are completed to villages (home: Al Homerah); higher, villages are found only
-when they are typed whole.
+With a lower value, ordinary words and towns abroad are completed to villages (home: Al Homerah); with a higher one,
+villages are found only by their whole name.
 """
 
 _SENSES_OF_WHOLE_WORDS = {Sense.WORD, Sense.ELSEWHERE}
 _GROUND_AGAINST_A_WHOLE_WORD = 2.0
-"""What a completion needs beyond that where the letters typed are a word or a town abroad already."""
+"""Further evidence needed if the letters typed are already a word or a town abroad."""
 
 _MOST_UNITS = 3
-"""How many units are tried that one beginning may be of: each is a lookup."""
+"""Maximum number of units tried for one beginning: each needs a lookup."""
 
 
 def complete_name(
@@ -54,20 +54,20 @@ def complete_name(
     kinds: Set[str] | None = None,
     letters_beside: int = 0,
 ) -> Iterator[Place]:
-    """Places of which a name begins as the text does, where there is ground for it, the likeliest first.
+    """Places with a name that begins with the text, if there is enough evidence, the most probable first.
 
-    A word that is whole already is a name to look up, not the beginning of "Friday market"; a word for a kind of place
-    after a name may be both, and where the kind is told the word may be the whole of the name but for the kind (Ibn
-    Rushd). Nothing is completed from a place abroad, from an article, or from a kind alone.
+    A complete word is a name to look up and not the beginning of "Friday market". A word for a kind of place after a
+    name may be both. If the kind is given, the word may be the whole name without the kind (Ibn Rushd). Nothing is
+    completed from a place abroad, from an article, or only from a kind.
 
     Args:
         gaz: the gazetteer.
-        text: what was typed so far.
-        near: (lon, lat) of who typed it.
-        kinds: kinds that are told beside the name, and asked for alone; None where none is told.
-        letters_beside: how many letters told them, which are ground too.
+        text: the text typed until now.
+        near: (lon, lat) of the person who types.
+        kinds: kinds given with the name, the only ones wanted; None if no kind is given.
+        letters_beside: number of letters of the words for these kinds, which count as evidence.
     """
-    # As lookups compare names: without article and generic words, in one spelling of letters.
+    # Compared as in lookups: without article and generic words, with folded letters.
     words = split_plain_words(fold(text))
     typed, phrase = make_plain_key(words), " ".join(words)
     if (
@@ -83,7 +83,7 @@ def complete_name(
     for suggestion in gaz.suggest(text, near=near, limit=MOST_MATCHES):
         found = split_plain_words(suggestion.text)
         begun = make_plain_key(found[: len(words)])
-        # Each letter typed is for it, and each of the same word that is still missing against it.
+        # Each letter typed is evidence for it, and each missing letter of the same word is evidence against it.
         ground = suggestion.salience + len(typed) - (len(begun) - len(typed))
         is_begun = begun != typed or is_kind_word(words[-1]) or kinds is not None
         is_asked = kinds is None or suggestion.place.kind in kinds
@@ -94,15 +94,15 @@ def complete_name(
 def complete_beside(
     gaz: Gazetteer, text: str, *, near: tuple[float, float] | None = None, least_score: float
 ) -> list[Place]:
-    """Completions of a text that is more than a name: "hospital Ibn Ru", "Maaloula, Rural Dama"."""
+    """Completions of a text with more than a name: "hospital Ibn Ru", "Maaloula, Rural Dama"."""
     words = text.replace(",", " ").replace("،", " ").split()
     if len(words) < 2:
         return []
-    # Arabic puts the kind before the name, English behind it.
+    # The kind is before the name in Arabic, and after it in English.
     for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
         if told := read_kind_word(word):
             return list(complete_name(gaz, " ".join(rest), near=near, kinds=told, letters_beside=len(word)))
-    for end in range(1, len(words)):  # the unit of most words first: Rural Damascus, not the Damascus in it
+    for end in range(1, len(words)):  # the unit with the most words first: Rural Damascus before Damascus
         begun = complete_name(gaz, " ".join(words[end:]))
         for unit in islice((unit for unit in begun if unit.kind in ADMIN_KINDS), _MOST_UNITS):
             inside = find_matches(gaz, " ".join(words[:end]), within=[unit.id], least_score=least_score)

@@ -1,4 +1,4 @@
-"""Positions that people type into a search box, with or without a name beside them."""
+"""Positions that people type into a search box, with or without a name."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from buldan.geometry import Point
 
 __all__ = ["split_position"]
 
-# With a point in both numbers: "10, 20" may be a house and a street, "33.5, 36.3" is a position.
+# Both numbers need a decimal point: "10, 20" may be a house and a street, "33.5, 36.3" is a position.
 _DECIMAL = r"\[?\s*(?P<lat>[+-]?\d{1,3}\.\d+)\s*°?(?:\s*,\s*|\s+)(?P<lon>[+-]?\d{1,3}\.\d+)\s*°?\s*\]?"
 
 
 def _write_axis_pattern(name: str, letters: str, *, before: bool) -> str:
-    """Degrees, minutes and seconds of one axis, its compass letter before or behind them."""
+    """A pattern of degrees, minutes and seconds of one axis, with its compass letter before or after them."""
     letter = rf"(?P<{name}_side>[{letters}])"
-    # Minutes may carry the decimals (33° 30.5') as seconds may.
+    # Minutes may have decimals (33° 30.5'), like seconds.
     number = r"\d+(?:\.\d+)?"
     amount = (
         rf"(?P<{name}>{number})\s*°?"
@@ -31,18 +31,18 @@ _COMPASS = [
 ]
 _POSITIONS = [
     re.compile(pattern, re.IGNORECASE)
-    # The compass forms first: they hold what else would be read as bare decimals.
+    # The forms with compass letters first: parts of them could be read as decimal degrees.
     for position in (*_COMPASS, _DECIMAL)
-    # The look-around keeps the tail of a longer number or word from being a position: 10.0.0.1, B33.5 36.3.
+    # The look-around excludes a part of a longer number or word: 10.0.0.1, B33.5 36.3.
     for pattern in (rf"(?P<rest>.*?)(?<![\w.]){position}\s*", rf"\s*{position}(?![\w.])[\s,]*(?P<rest>.*)")
 ]
 
 
 def split_position(text: str) -> tuple[str, Point | None]:
-    """What is left of a text without the position at its beginning or end, and the position; None where there is none.
+    """The rest of a text without the position at its beginning or end, and the position; None if there is none.
 
-    Latitude comes first, as people write it. Read are decimal degrees, and degrees with minutes and seconds where
-    compass letters stand beside them. The position may lie beyond the poles: the text said so.
+    Latitude comes first, as people write it. The forms are decimal degrees, and degrees with minutes and seconds and
+    compass letters. The position is not checked: a text may have a latitude of more than 90 degrees.
 
     >>> split_position("souk, N 33° 30 36 E 36° 18")
     ('souk', Point(lon=36.3, lat=33.51))
@@ -63,5 +63,5 @@ def _parse_degrees(found: re.Match[str], axis: str, negative_side: str) -> float
     minutes, seconds = (float(parts.get(f"{axis}_{unit}") or 0) for unit in ("min", "sec"))
     degrees = float(parts[axis]) + minutes / 60 + seconds / 3600
     side = parts.get(f"{axis}_side") or ""
-    # A centimetre: seconds that are divided leave a tail of digits.
+    # About a centimetre: the division of seconds gives many digits.
     return round(-degrees if side.upper() == negative_side else degrees, 7)

@@ -1,4 +1,4 @@
-"""GeoNames' questions: their parameters, and the places that answer them."""
+"""Queries of GeoNames' services: their parameters, and the places that answer them."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ __all__ = [
 
 _MOST_ROWS = 1000  # as at GeoNames
 _LAST_ROW = 5000
-"""Bounds of GeoNames' free service."""
+"""Maximum rows and offsets of GeoNames' free service."""
 
 _REACH_KM = 25.0
-"""How far the nearest place may be where no radius is given."""
+"""Maximum distance of the nearest place if no radius is given."""
 
 _MOST_HOLDING = 20
-"""More than hold any one point: they are given first, and may lie farther than others by their own points."""
+"""More than the number of outlines around any point: these places come first, even if their own points are farther."""
 
 FeatureClass = Literal["A", "H", "L", "P", "R", "S", "T", "U", "V"]
 Part = Annotated[str, Field(max_length=300)]
@@ -148,7 +148,7 @@ class SearchQuery(FeaturesQuery):
         """The box to keep to."""
         if self.west is None or self.south is None or self.east is None or self.north is None:
             return None
-        # Whichever way round north and south are given, the box is the one between them.
+        # North and south may be in either order: the box is between them.
         return Bounds(self.west, min(self.south, self.north), self.east, max(self.south, self.north))
 
     @property
@@ -193,7 +193,7 @@ class GetQuery(AskedQuery):
 
 
 def search_places(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> list[Found]:
-    """The places that a name means, best first: all of them, of which the client is shown a page."""
+    """All places that a name means, best first; the client gets one page of them."""
     if asked.country and COUNTRY_CODE not in {code.lower() for code in asked.country}:
         return []
     if asked.text:
@@ -203,22 +203,22 @@ def search_places(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> 
             found = [each for each in found if _bears(each.place, asked.name_equals)]
     else:
         begun = gaz.suggest(asked.name_startsWith or "", limit=MOST_MATCHES)
-        # A place whose several names begin so is one answer, at its best place in the order.
+        # A place with several names of this beginning is one answer, at its best position.
         found = [Found(each.place) for each in {each.place.id: each for each in begun}.values()]
     return [each for each in found if _is_kept(each.place, asked)]
 
 
 def find_around(gaz: Gazetteer, asked: NearbyQuery | NearbyPlaceNameQuery) -> list[Found]:
-    """Places around a point by the distance of their own points, nearest first, whatever their outlines hold.
+    """Places around a point by the distance of their own points, nearest first, without regard to their outlines.
 
-    The units that hold it are among them only where their class is asked for.
+    The units that contain the point are included only if the query has their class.
     """
     wanted = asked.kinds
     if wanted is None:
-        # GeoNames gives features that lie there; units are what holds them, and would be first in each answer.
+        # GeoNames gives features at the point; units contain them, and would be first in each answer.
         wanted = frozenset(kind for kind in kinds() if get_feature(kind).fclass != "A")
     at = Point(asked.lng, asked.lat)
-    # The parameters say which is which: what a lookup would take for a swapped point is one in Turkey.
+    # The parameters name lat and lon: a point that looks swapped to a lookup is really in Turkey.
     if not wanted or not asked.maxRows or looks_swapped(at):
         return []
     nearby = gaz.reverse(
@@ -226,7 +226,7 @@ def find_around(gaz: Gazetteer, asked: NearbyQuery | NearbyPlaceNameQuery) -> li
         lat=at.lat,
         kinds=wanted,
         radius_km=asked.radius,
-        # Ordered by outlines here and by points there: some more are asked for, so that the nearest are among them.
+        # Our order is by outlines, GeoNames' by points: more places are requested to include the nearest ones.
         limit=min(asked.maxRows + _MOST_HOLDING, MOST_MATCHES),
     )
     found = [Found(each.place, distance_km=distance_km(at, each.place.point)) for each in nearby]
@@ -235,26 +235,26 @@ def find_around(gaz: Gazetteer, asked: NearbyQuery | NearbyPlaceNameQuery) -> li
 
 
 def place_of_id(gaz: Gazetteer, asked: str) -> Place:
-    """The place with GeoNames' number, or with an id that we give.
+    """The place with GeoNames' number, or with an id of the gazetteer.
 
     Raises:
-        PlaceNotFound: none has it.
+        PlaceNotFound: no place has it.
     """
-    # Its clients mean GeoNames' own id by a bare number, though other sources have numbers, too.
+    # For its clients a number is always GeoNames' own id, although other sources have numbers, too.
     return gaz.place(f"geonames:{asked}" if asked.isdigit() else asked)
 
 
 def is_in_syria(gaz: Gazetteer, asked: PointQuery) -> bool:
-    """Whether a unit of Syria holds the point."""
+    """Whether a unit of Syria contains the point."""
     if looks_swapped((asked.lng, asked.lat)):
         return False
-    # One is enough: every unit that holds the point is Syria's.
+    # One is enough: every unit that contains the point is in Syria.
     holding = gaz.reverse(lon=asked.lng, lat=asked.lat, kinds=["admin"], limit=1)
     return any(found.distance_km == 0 for found in holding)
 
 
 def _bears(place: Place, name: str) -> bool:
-    """Whether a name of the place is this one, however it is folded."""
+    """Whether a name of the place is the same as this one after folding."""
     words = split_words(fold(name))
     # Words, not letters: Tell Abyad is not Tella Byad.
     return any(split_words(fold(each.text)) == words for each in place.names)

@@ -1,4 +1,4 @@
-"""Questions for what kind of thing there is at a place: "hospitals in Aleppo", "[bridge] Raqqa", "مشافي في حلب"."""
+"""Queries for places of a kind somewhere: "hospitals in Aleppo", "[bridge] Raqqa", "مشافي في حلب"."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from buldan.text import fold, load_generic_terms, load_joining_words, load_parti
 __all__ = ["KindQuestion", "find_beside_kinds", "find_of_kinds", "read_kind_question", "read_kind_word"]
 
 _GROUPS = frozenset({"transport", "military", "facility", "site", "water", "natural"})
-"""Groups of what is asked for at a place; of settlements the question is which one, not what kind."""
+"""Groups of kinds that such queries are for; for settlements people ask which one, and not what kind."""
 
 _BRACKETED = re.compile(r"(?P<before>.*)\[(?P<tag>\w+(?:=\w+)?)\](?P<after>.*)")
 
 _AROUND_KM = 11.0
-"""How far around a place that is no unit: a tenth of a degree, as in Nominatim."""
+"""Radius around a place that is not an admin unit: a tenth of a degree, as in Nominatim."""
 
-_MOST = 40  # what Nominatim gives at most
+_MOST = 40  # Nominatim's maximum number of results
 
 
 class KindQuestion(NamedTuple):
-    """The kinds asked for, and the text of where; empty where nothing is said of it."""
+    """The kinds of a query, and the text of its location; empty if there is none."""
 
     kinds: frozenset[str]
     where: str
 
 
 def read_kind_question(text: str) -> KindQuestion | None:
-    """What a text without its position asks for, None where it names a place.
+    """The query of a text without position; None if the text is the name of a place.
 
-    Kinds are told by OpenStreetMap's tag or a word in brackets, or by a word before `in` or `near`, or alone.
+    The kind is OpenStreetMap's tag or a word in brackets, or a word before `in` or `near`, or the whole text.
 
     >>> read_kind_question("[amenity=hospital] Homs")
     KindQuestion(kinds=frozenset({'hospital'}), where='Homs')
@@ -54,7 +54,7 @@ def read_kind_question(text: str) -> KindQuestion | None:
         wanted = _find_kinds_of_tag(key, value) if value else read_kind_word(key)
         return KindQuestion(wanted, f"{bracketed['before']} {bracketed['after']}".strip())
     words = text.split()
-    # From the second word on: something must stand before "in" that is asked for.
+    # From the second word on: a word for a kind must be before "in".
     for position, word in enumerate(words[1:], start=1):
         if fold(word) in load_joining_words("beside") or load_parting_words().get(word.lower()) == "in":
             wanted = read_kind_word(" ".join(words[:position]))
@@ -64,9 +64,9 @@ def read_kind_question(text: str) -> KindQuestion | None:
 
 
 def find_beside_kinds(gaz: Gazetteer, text: str, *, least_score: float) -> list[Place]:
-    """What a text means that names nothing as it stands, its first or last word being one for a kind.
+    """Places for a text that is not a name, and whose first or last word means a kind.
 
-    "Airport Damascus" is Damascus Airport in the order of Arabic; "bridge Raqqa" is whichever bridges Raqqa has.
+    "Airport Damascus" is Damascus Airport in the Arabic order; "bridge Raqqa" means all bridges of Raqqa.
     """
     words = text.split()
     for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])) if len(words) > 1 else ():
@@ -79,7 +79,7 @@ def find_beside_kinds(gaz: Gazetteer, text: str, *, least_score: float) -> list[
 
 
 def read_kind_word(text: str) -> frozenset[str]:
-    """The kinds of things that a word or two stand for, in English and Arabic: none for a name."""
+    """The kinds that one or two words mean, in English or Arabic; empty for a name."""
     return _read_words().get(fold(text).strip(), frozenset())
 
 
@@ -91,9 +91,9 @@ def find_of_kinds(
     view: Bounds | None = None,
     least_score: float,
 ) -> list[Place]:
-    """Places of the kinds asked for: around the position, else in the place that is named, else in the box.
+    """Places of the kinds of the query: around the position, else in the place that is named, else in the box.
 
-    Empty where nothing says where, or what says it is unknown: a word for a kind alone names nothing.
+    Empty if there is no location or an unknown one: a word for a kind is not a name.
     """
     if not asked.kinds:
         return []
@@ -105,7 +105,7 @@ def find_of_kinds(
     if not named:
         return []
     where = named[0].place
-    # A unit holds what is in it; of a town no outline may be known, and what is around it counts.
+    # A unit has an outline; a town may have none, and then places around it count.
     if where.kind == "country":
         return _list_in_unit(gaz, asked.kinds)
     if get_kind(where.kind).group == "admin" and where.pcode:
@@ -116,7 +116,7 @@ def find_of_kinds(
 def _list_in_unit(
     gaz: Gazetteer, wanted: frozenset[str], *, unit: str | None = None, bounds: Bounds | None = None
 ) -> list[Place]:
-    # By weight: of more than are shown, those that are talked of.
+    # By weight: if there are too many to show, the best known ones.
     page = gaz.browse(kinds=map(get_kind, sorted(wanted)), unit=unit, bounds=bounds, by_weight=True, limit=_MOST)
     return list(page.places)
 
@@ -124,7 +124,7 @@ def _list_in_unit(
 def _list_around(gaz: Gazetteer, wanted: frozenset[str], at: Point, *, radius_km: float = _AROUND_KM) -> list[Place]:
     try:
         found = gaz.reverse(lon=at.lon, lat=at.lat, kinds=sorted(wanted), radius_km=radius_km, limit=_MOST)
-    except QueryError:  # beyond the poles: a text may say so
+    except QueryError:  # a text may have a latitude of more than 90 degrees
         return []
     return [near.place for near in found if near.place.kind in wanted]
 
@@ -135,14 +135,14 @@ def _find_kinds_of_tag(key: str, value: str) -> frozenset[str]:
 
 @cache
 def _read_words() -> dict[str, frozenset[str]]:
-    """Kinds by the folded words for them: labels of kinds, generic terms that tell a kind, `arabic_plurals.tsv`."""
+    """Kinds by the folded words for them: labels of kinds, generic terms for one kind, `arabic_plurals.tsv`."""
     asked = {kind.id for kind in kinds().values() if kind.group in _GROUPS}
     words: dict[str, frozenset[str]] = {}
     for term, entry in load_generic_terms().items():
         if entry.role == "kind" and entry.kinds & asked:
             words[term] = entry.kinds & asked
     for kind in map(get_kind, sorted(asked)):
-        # English alone: an Arabic plural is a word of its own and stands in a table.
+        # Only English: an Arabic plural is a different word and is in a table.
         plural = "es" if kind.label_en.endswith(("ch", "s", "x")) else "s"
         for label in (kind.label_en, kind.label_en + plural, kind.label_ar):
             words[fold(label)] = words.get(fold(label), frozenset()) | {kind.id}

@@ -1,4 +1,4 @@
-"""The collections of OGC API – Features that a gazetteer makes."""
+"""The collections of OGC API – Features for a gazetteer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["collections_in"]
 
 
 def collections_in(gaz: Gazetteer) -> dict[str, Collection]:
-    """All places, then a collection for each kind that there is any of, each with the box of its features."""
+    """All places, then one collection for each kind that has places, each with the box of its features."""
     counts = gaz.counts()
     whole = _get_country_box(gaz)
     boxes = {
@@ -29,7 +29,7 @@ def collections_in(gaz: Gazetteer) -> dict[str, Collection]:
 
 
 def _get_country_box(gaz: Gazetteer) -> Bounds:
-    """The box of the outlines of units, which is the country's."""
+    """The box around the outlines of all units, which is that of the country."""
     try:
         return extent(gaz.place(COUNTRY_ID))
     except PlaceNotFound:
@@ -37,5 +37,5 @@ def _get_country_box(gaz: Gazetteer) -> Bounds:
 
 
 def _get_box(places: Iterable[Place]) -> Bounds:
-    """The box of some points, of which there is one at least."""
+    """The box around the points of at least one place."""
     return Bounds.around((round(place.lon, 5), round(place.lat, 5)) for place in places)

@@ -1,4 +1,4 @@
-"""Structured questions: an address in parts, of which the finest is looked for within the others."""
+"""Structured queries: an address in parts, of which the smallest is searched within the others."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ _PARTS = {
     "state": (list_kinds("governorate"),),
     "postcode": (),
 }
-"""What each part may be, the finest part first and the likeliest kinds first; nothing where we know none like it."""
+"""Sets of kinds for each part, the smallest part and the most probable kinds first; empty if the gazetteer has none."""
 
 _SOFT = frozenset({"housenumber", "street", "district", "postcode"})
-"""Parts of which we know few or none: where one is unknown, what holds it is the answer."""
+"""Parts of which the gazetteer has few or none: if one is unknown, the place that contains it is the answer."""
 
 
 def find_by_parts(
     gaz: Gazetteer, parts: Mapping[str, str], *, least_score: float, kinds: frozenset[str] | None = None
 ) -> list[Match]:
-    """Matches for the finest part that is known, within the others, best first; an unknown one narrows nothing.
+    """Matches for the smallest part that is known, within the others, best first; unknown parts are ignored.
 
     Args:
         gaz: the gazetteer.
@@ -63,14 +63,14 @@ def find_by_parts(
 
 
 def is_ours(gaz: Gazetteer, country: str) -> bool:
-    """Whether a country's name or code is Syria's, in any language and spelling that the gazetteer knows."""
+    """Whether a country's name or code is Syria's, in any language and spelling of the gazetteer."""
     if country.casefold() in {COUNTRY_CODE, "syr"}:
         return True
     return bool(find_matches(gaz, country, least_score=0.5, kinds={"country"}))
 
 
 def find_wholes(gaz: Gazetteer, place: Place) -> tuple[Place, ...]:
-    """What a place is part of, the nearest first: of a mosque its quarter, and the city of that."""
+    """The places that a place is a part of, nearest first: for a mosque its quarter, then the quarter's city."""
     wholes: list[Place] = []
     while place.part_of:
         place = gaz.place(place.part_of)

@@ -1,4 +1,4 @@
-"""From one query of a reconciliation batch to candidates: its name, its properties, its types."""
+"""Candidates for one query of a reconciliation batch, by its name, properties and types."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from buldan.text import fold, is_foreign, is_kind_word, split_plain_words, split
 __all__ = ["Candidates", "OneQuery", "PropertyValue", "find_candidates"]
 
 CERTAIN = 0.9
-"""Score from which a first answer without a rival needs no eye."""
+"""Minimum score of a first answer without a rival that needs no review."""
 
-_USUAL = 5  # candidates where `limit` is not given
+_USUAL = 5  # number of candidates if `limit` is not given
 _IDENTIFIERS = ("pcode", "wikidata", "geonames", "whosonfirst", "pleiades")
-"""Properties that say which place it is."""
+"""Properties that identify a place."""
 
 _DOUBTS = frozenset({"unit_unknown", "unit_unread", "unit_abroad", "unit_contradicts"})
-"""Reasons that say that something of the question was not understood."""
+"""Reasons which mean that a part of the query was not understood."""
 
 _NAMES = ("name_ar", "name_en")
-"""Properties that say what a place is called, for a query without a name of its own."""
+"""Properties with a place's name, for a query without one."""
 
 _UNITS = ("sub_district", "district", "governorate")
-"""Properties that say where a place lies, the finest first."""
+"""Properties with units that contain a place, the smallest first."""
 
 _OF_OTHER_TYPE = 0.5
-"""What the score of a place of another type is worth where the types asked for are only a wish."""
+"""Factor of the score of a place of another type, if the types of the query are only preferred."""
 
 
 class PropertyValue(BaseModel):
@@ -61,18 +61,18 @@ class OneQuery(BaseModel):
 
 
 class Candidates(NamedTuple):
-    """Places that a query may mean, best first, and whether the first needs no eye."""
+    """Places that a query may mean, best first, and whether the first needs no review."""
 
     matches: list[Match]
     certain: bool
 
 
 def find_candidates(gaz: Gazetteer, asked: OneQuery) -> Candidates:
-    """Candidates of a query; none where it says nothing.
+    """Candidates of a query; none for an empty query.
 
-    An id, as the query or as a property, is its own answer. Units narrow as `within` does; where one is unknown, the
-    next wider counts, and nothing is certain. A position settles namesakes. Types hide the others, unless
-    `type_strict` is `should`; the property `kind` is a type.
+    An id, as the query or as a property, gives its place. Units are used as `within`; if one is unknown, the next
+    larger one is used, and no answer is certain. A position chooses between places of the same name. Places of other
+    types are left out, unless `type_strict` is `should`; the property `kind` is a type.
     """
     values = {each.pid: value for each in asked.properties if (value := _read_text(each.v))}
     text = asked.query.strip() or next((values[name] for name in _NAMES if name in values), "")
@@ -89,9 +89,10 @@ def find_candidates(gaz: Gazetteer, asked: OneQuery) -> Candidates:
 
 
 def _is_certain(text: str, within: Sequence[str], matches: Sequence[Match]) -> bool:
-    """Whether the first is meant without doubt.
+    """Whether the first match needs no review.
 
-    It is not where a unit is unknown, nor by a word for a kind of place or a name from abroad alone.
+    It needs one if a unit is unknown, or if the text is only a word for a kind of place, or a name from abroad without
+    units.
     """
     if not matches or matches[0].score < CERTAIN or matches[0].ambiguous:
         return False
@@ -102,7 +103,7 @@ def _is_certain(text: str, within: Sequence[str], matches: Sequence[Match]) -> b
 
 
 def _read_position(values: Mapping[str, str]) -> tuple[float, float] | None:
-    """(lon, lat) where both are given and can be."""
+    """(lon, lat) if both are given and valid; else None."""
     try:
         lon, lat = float(values["lon"]), float(values["lat"])
     except (KeyError, ValueError):
@@ -113,7 +114,7 @@ def _read_position(values: Mapping[str, str]) -> tuple[float, float] | None:
 def _find_of_types(
     gaz: Gazetteer, asked: OneQuery, text: str, within: Sequence[str], near: tuple[float, float] | None
 ) -> list[Match]:
-    """Matches of the types asked for, and where they are only a wish, of others after them."""
+    """Matches of the types of the query; if these are only preferred, others follow."""
     types = [asked.type] if isinstance(asked.type, str) else asked.type or []
     said = [value for each in asked.properties if each.pid == "kind" and (value := _read_text(each.v))]
     sets = [_find_kinds(each) for each in (*types, *said)]

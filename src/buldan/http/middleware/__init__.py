@@ -1,4 +1,4 @@
-"""What every request passes between server and routes, in plain ASGI: limits, keys, caching, HEAD, the access log.
+"""Middleware between server and routes for every request, in plain ASGI: limits, keys, caching, HEAD, the access log.
 
-In goes an ASGI application, out comes one around it. No middleware knows a route or the gazetteer.
+Each makes an ASGI application around another. No middleware depends on a route or the gazetteer.
 """

@@ -1,4 +1,4 @@
-"""What is written down of a request: one line of JSON, and counts for Prometheus. Never what was posted."""
+"""Log of requests: one line of JSON for each, and counts for Prometheus. Posted content is never logged."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from buldan.settings import Settings
 
 __all__ = ["AccessLog", "write_metrics"]
 
-# They would double the lines of /metrics and say only when a worker began.
+# They would double the lines of /metrics and only give the start of a worker.
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
 _REQUESTS = Counter("buldan_requests_total", "Requests answered.", ["route", "status"])
@@ -40,9 +40,9 @@ _SECONDS = Histogram(
 
 
 _CLIENT_GONE = 499
-"""What is written down where a client went before it was answered (as nginx does)."""
+"""Status that is logged if a client closed the connection before the answer (as in nginx)."""
 
-# What may be given goes into logs: nothing that could begin a line or a field of its own.
+# A given id is written to logs: it must not contain signs that could begin a new line or field.
 _REQUEST_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 
 
@@ -57,14 +57,14 @@ class AccessLog:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         began, status, size, method = perf_counter(), _CLIENT_GONE, 0, scope["method"]
-        # In the scope, so that the message of a fault can name it, too.
+        # In the scope, for the message of an internal error.
         scope["request_id"] = request_id = _get_request_id(scope)
 
         async def watched(message: Message) -> None:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                # A copy: the answer may be one that is kept, and its headers are not ours to change.
+                # A copy: the answer may be a cached one, whose headers must not change.
                 message = {**message, "headers": [*message["headers"], (b"x-request-id", request_id.encode())]}
             else:
                 size += len(message.get("body", b""))
@@ -84,13 +84,13 @@ class AccessLog:
             requests.inc()
             histogram.observe(seconds)
         if self._settings.access_log:
-            # One write of a whole line, so that lines of several workers do not mix; logging would format it twice.
+            # The whole line in one write keeps lines of several workers apart; logging would format it twice.
             sys.stderr.buffer.write(self._write_line(scope, method, status, size, seconds))
             sys.stderr.buffer.flush()
 
     def _get_counters(self, route: str, status: int) -> tuple[Any, Any]:
         key = (route, status)
-        # `labels` takes a lock and looks its values up by text, each time.
+        # Kept, because `labels` takes a lock and searches its values by text each time.
         if key not in self._counted:
             self._counted[key] = (_REQUESTS.labels(route, str(status)), _SECONDS.labels(route))
         return self._counted[key]
@@ -99,7 +99,7 @@ class AccessLog:
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "method": method,
-            # The path alone: a query may name who was looked for.
+            # Only the path: the query may have the name of a person.
             "path": without_key(scope["path"]),
             "status": status,
             "request_id": scope["request_id"],
@@ -114,21 +114,21 @@ class AccessLog:
 def _get_request_id(scope: Scope) -> str:
     """The id that a proxy gave the request, else a new one."""
     given = get_header(scope, b"x-request-id").decode("latin-1")
-    # Eight bytes: unlikely to be met twice in a year of logs, and short enough to read aloud.
+    # Eight bytes: unlikely to occur twice in a year of logs, and short enough to read aloud.
     return given if _REQUEST_ID.fullmatch(given) else token_hex(8)
 
 
 def find_route(scope: Scope) -> str:
-    """The template of the route (`/places/{id}`), so that the number of label values stays small."""
-    # Not the path itself: who asks for a million addresses would make a million time series.
+    """The template of the route (`/places/{id}`), which keeps the number of label values small."""
+    # The path itself would make a new time series for each address.
     return getattr(scope.get("route"), "path", "other")
 
 
 def write_metrics() -> bytes:
-    """All counts in Prometheus' text format; of all workers where they share a folder."""
+    """All counts in Prometheus' text format; of all workers if they use a common folder."""
     if not values.ValueClass is not values.MutexValue:
         return generate_latest()
-    # A new one each time: the collector reads the files of all workers when it is asked.
+    # A new registry each time: the collector reads the files of all workers when it is called.
     registry = CollectorRegistry()
     multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     return generate_latest(registry)

@@ -1,8 +1,8 @@
-"""What browsers and caches are told: ETag, Cache-Control, Vary, 304, and safe defaults for every answer.
+"""Headers for browsers and caches: ETag, Cache-Control, Vary, 304, and safe defaults for every answer.
 
-The gazetteer does not change while we serve, so an answer to a GET follows from its version, the address
-and the language that is asked for. That is the ETag, known before the answer is made. Answers to
-questions that were asked before are kept, up to an amount of memory.
+The gazetteer does not change while the service runs: the answer to a GET depends only on its version, the address and
+the requested language. The ETag is made of these, before the answer is made. Answers are kept for further requests, up
+to an amount of memory.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ __all__ = ["Caching"]
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
 _CHANGING = frozenset({"/health", "/ready", "/metrics", "/photon/status", "/nominatim/status"})
-# Each larger one would push dozens of short ones out.
+# A larger one would remove dozens of short ones from the cache.
 _LARGEST_KEPT = 64_000
 _BESIDE_BODY = 3_000
-"""Bytes that a kept answer takes beside its body: headers, links of the table."""
+"""Bytes of a kept answer in addition to its body: headers, entries of the table."""
 
-# A refusal hangs on limits and keys too, which are not in the tag: a cache must not give it to the next client.
+# A refusal also depends on limits and keys, which are not in the tag: caches must not give it to other clients.
 _FOUND = frozenset({200, 308})
 _NOT_KEPT = [(b"cache-control", b"no-store")]
 _SAFE = [(name.encode(), value.encode()) for name, value in SAFE_HEADERS.items()]
@@ -46,7 +46,7 @@ class _Answer(NamedTuple):
         return len(self.body) + _BESIDE_BODY
 
     async def send(self, send: Send, *more: tuple[bytes, bytes]) -> None:
-        """Send it; its headers as a copy, because layers outside change what they are given."""
+        """Send the answer, with a copy of its headers, because outer layers change them."""
         await send({"type": "http.response.start", "status": self.status, "headers": [*self.headers, *more]})
         await send({"type": "http.response.body", "body": self.body})
 
@@ -55,13 +55,13 @@ class Caching:
     """ASGI: adds the headers, answers 304, and keeps answers.
 
     Args:
-        make: makes an answer.
-        version: of data and code together.
-        max_age_s: how long caches may keep an answer.
-        private: whether only the client's own cache may (where keys are asked for).
-        kept_bytes: how much memory answers that are kept may take.
-        layers: the headers that ask for layers outside. Answers vary by them, which the layers say only where they
-            are asked for.
+        make: the handler that makes an answer.
+        version: version of data and code together.
+        max_age_s: seconds for which caches may keep an answer.
+        private: whether only the client's own cache may keep it (if keys are required).
+        kept_bytes: maximum memory of kept answers.
+        layers: request headers for outer layers. Answers vary by them, but the layers say that only for requests that
+            have them.
     """
 
     def __init__(
@@ -91,17 +91,17 @@ class Caching:
 
     async def _answer(self, request: Request, send: Send) -> None:
         scope = request.scope
-        headers: dict[bytes, bytes] = dict(reversed(scope["headers"]))  # of several, the first is what routes read
+        headers: dict[bytes, bytes] = dict(reversed(scope["headers"]))  # of several headers, routes read the first
         key = self._make_key(scope, headers)
-        # Weak: layers outside may compress the answer, and its bytes are then others.
+        # Weak: outer layers may compress the answer, which changes its bytes.
         etag, vary = (b"etag", b'W/"%s"' % key), (b"vary", self._list_vary(headers))
         kept = self._kept.get(key)
-        # The header may list several tags; ours is 32 hexadecimal signs in quotes, so that within it is equal to it.
+        # The header may list several tags; ours is 32 hexadecimal digits in quotes, and searching it as text is enough.
         if etag[1] in headers.get(b"if-none-match", b""):
             await _Answer(304, [etag, self._cache_control], b"").send(send, vary)
         elif kept is not None:
             self._kept.move_to_end(key)
-            # The access log and the counts name routes, also of answers that no route made this time.
+            # The access log and the counts name routes, also for answers from the cache.
             scope["route"] = kept.route
             await kept.send(send, vary)
         else:
@@ -110,13 +110,13 @@ class Caching:
                 await _complete(response, _NOT_KEPT).send(send)
                 return
             made = _complete(response, [etag, self._cache_control], scope.get("route"))
-            # An endpoint that sets a tag of its own knows better, and is asked again.
+            # If an endpoint sets its own tag, that tag is used, and the answer is not kept.
             if made.status == 200 and etag in made.headers:
                 self._keep(key, made)
             await made.send(send, vary)
 
     def _make_key(self, scope: Scope, headers: dict[bytes, bytes]) -> bytes:
-        """A digest of what an answer follows from; the host is in it because links are."""
+        """A digest of everything that an answer depends on; the host is included because of links."""
         given = (
             self._version,
             scope["scheme"].encode(),
@@ -127,7 +127,7 @@ class Caching:
             headers.get(b"accept-language", b""),
             b"html" if prefers_html(scope) else b"",
         )
-        # A zero byte is in none of the parts, so that no two questions join to the same bytes.
+        # A zero byte is in none of the parts: different requests never give the same bytes.
         return blake2b(b"\0".join(given), digest_size=16).hexdigest().encode()
 
     def _list_vary(self, headers: dict[bytes, bytes]) -> bytes:
@@ -138,17 +138,16 @@ class Caching:
             return
         self._kept[key] = answer
         self._room -= answer.size
-        # The oldest asked for goes first: what is asked again was moved to the end.
+        # The least recently used answer is removed first: a used one was moved to the end.
         while self._room < 0:
             _, oldest = self._kept.popitem(last=False)
             self._room += oldest.size
 
 
 def _complete(response: Response, extra: Headers, route: Any = None) -> _Answer:
-    """The answer with more headers, and the safe defaults that it does not set itself.
+    """The answer with more headers, and with safe defaults for headers that it does not set itself.
 
-    A 304 tells a cache only what it must know: other headers take the place of those that it keeps, a page's policy
-    among them.
+    A 304 has only the necessary headers: others would replace those in the client's cache, such as a page's policy.
     """
     headers = response.raw_headers
     present = {name for name, _ in headers}

@@ -1,6 +1,6 @@
-"""Layers between server and routes that pass most requests on as they are.
+"""Layers between server and routes that pass most requests on unchanged.
 
-No coroutines: what only passes on adds no frame to those that wait for the answer.
+They are not coroutines: a layer that only passes a request on then adds no frame to those that wait for the answer.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ __all__ = ["HeadMiddleware", "IfHeader"]
 
 
 class IfHeader:
-    """Sends the requests with some header through a layer, and the others past it.
+    """Sends requests with a header through a layer, and the others directly to the application.
 
     Args:
-        header: in lower case.
-        layer: what the header asks for, around `app`.
-        app: what is within.
+        header: name of the header in lower case.
+        layer: the layer around `app` for requests with the header.
+        app: the application inside.
     """
 
     def __init__(self, header: bytes, layer: ASGIApp, app: ASGIApp) -> None:
@@ -35,7 +35,7 @@ class IfHeader:
 
 
 class HeadMiddleware:
-    """Answers HEAD as GET without the body."""
+    """Answers HEAD like GET without the body."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -50,7 +50,7 @@ class HeadMiddleware:
                 if message.get("more_body"):
                     return
                 message = {"type": "http.response.body", "body": b""}
-                scope["method"] = "HEAD"  # the server holds the same scope, and expects a body of a GET
+                scope["method"] = "HEAD"  # reset: the server has the same scope, and expects a body for a GET
             await send(message)
 
         scope["method"] = "GET"

@@ -1,6 +1,6 @@
-"""Limits that hold before any route is reached: length of the address, size, pace and coding of the body, line.
+"""Limits before the routes: length of the address, size, speed and encoding of the body, number of requests.
 
-Pure ASGI, because every request passes here.
+Plain ASGI, because every request passes here.
 """
 
 from __future__ import annotations
@@ -17,15 +17,18 @@ from buldan.settings import Settings
 __all__ = ["RequestLimits"]
 
 _OPEN_PATHS = frozenset({"/health", "/ready"})
-"""Answered however long the line is, so that supervisors see the truth."""
+"""Paths that are answered even under full load, which gives supervisors the true state."""
 
 _TABLES = "/geocode"
-"""Where bodies are files, which may be larger than texts."""
+"""The path with files as bodies, which may be larger than texts."""
 
 
 _LONG_TURN_S, _ROUNDS = 0.002, 6
-"""After a turn that took so long, rounds in which others are let through: one accepts a connection, one reads from
-it, one begins to answer … In all of them together a new connection is answered whole."""
+"""After a turn of more than these seconds, the next request waits for this number of rounds of the event loop.
+
+In one round a connection is accepted, in the next it is read, and so on: together they are enough for the complete
+answer to a new connection.
+"""
 
 
 class _Refused(Exception):  # noqa: N818 - it carries an answer
@@ -34,34 +37,35 @@ class _Refused(Exception):  # noqa: N818 - it carries an answer
 
 
 class _Turns:
-    """Lets requests go on one by one, in their order, each in a round of the event loop of its own.
+    """Lets requests continue one by one, in their order, each in its own round of the event loop.
 
-    A question is answered without a pause, so that of a thousand that come together the last waits for all. Between
-    two rounds the loop sees who has come, and answers what need not wait; and who has gone needs no answer.
+    A query is answered without a pause: of a thousand that arrive together the last one waits for all others. Between
+    two rounds the loop accepts new connections and answers requests that do not queue; and requests of clients that
+    have gone are dropped.
     """
 
     def __init__(self) -> None:
         self._waiting: deque[asyncio.Future[None]] = deque()
 
     async def take(self) -> None:
-        """Wait for one's turn."""
+        """Wait until it is this request's turn."""
         loop = asyncio.get_running_loop()
         turn = loop.create_future()
         self._waiting.append(turn)
-        # Whoever finds somebody before them is let through by `_pass_on`.
+        # If others are waiting already, `_pass_on` gives this request its turn.
         if len(self._waiting) == 1:
             loop.call_soon(self._give, loop)
         await turn
 
     def _give(self, loop: asyncio.AbstractEventLoop) -> None:
         turn = self._waiting[0]
-        # Done already where the request was cancelled while it stood in line.
+        # It is done already if the request was cancelled while it was waiting.
         if not turn.done():
             turn.set_result(None)
         loop.call_soon(self._pass_on, loop, loop.time())
 
     def _pass_on(self, loop: asyncio.AbstractEventLoop, given: float) -> None:
-        """After the round of one's turn, which was `given` then: the next, if anybody waits."""
+        """End a turn that began at `given` (time of the loop), and prepare the next one, if a request is waiting."""
         self._waiting.popleft()
         if self._waiting:
             self._rest(loop, _ROUNDS if loop.time() - given > _LONG_TURN_S else 0)
@@ -74,9 +78,9 @@ class _Turns:
 
 
 class RequestLimits:
-    """Refuses what is too long (414), too large (413), compressed (415), too slow (408) or too much at once (503).
+    """Refuses requests that are too long (414), too large (413), compressed (415), too slow (408), or too many (503).
 
-    Who has gone (`is_gone` of the scope, where the server gives it) before it was answered gets no answer.
+    A client that has closed the connection (`is_gone` of the scope, if the server sets it) gets no answer.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
@@ -89,7 +93,7 @@ class RequestLimits:
         """ASGI."""
         self._in_flight += 1
         try:
-            await asyncio.sleep(0)  # lets all that have arrived be counted before any is answered
+            await asyncio.sleep(0)  # all requests that have arrived are counted before one is answered
             await self._answer(scope, receive, send)
         finally:
             self._in_flight -= 1
@@ -103,12 +107,12 @@ class RequestLimits:
             await self._turns.take()
             if scope.get("is_gone", bool)():
                 return
-        # After the turn: a flood of long addresses is refused at the pace of everything else.
+        # After the turn: a flood of long addresses is refused at the same speed as other requests.
         if len(scope["raw_path"] or b"") + len(scope["query_string"]) > settings.max_url_bytes:
             limit = settings.max_url_bytes
             await _refuse(scope, receive, send, 414, f"path and query are longer than {limit} bytes; use POST")
             return
-        # Their bodies mean nothing (RFC 9110, 9.3): not read, so that none is waited for.
+        # Their bodies have no meaning (RFC 9110, 9.3), and are not waited for.
         if scope["method"] in {"GET", "HEAD", "OPTIONS"}:
             await self.app(scope, receive, send)
             return
@@ -121,13 +125,13 @@ class RequestLimits:
             await self.app(scope, _replay(body, receive), send)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
-        """The whole body; None where the client has gone."""
+        """The whole body; None if the client has gone."""
         is_table = get_local_path(scope) == _TABLES
         limit = self._settings.max_table_bytes if is_table else self._settings.max_body_bytes
         if get_header(scope, b"content-encoding").lower() not in {b"", b"identity"}:
             raise _Refused(415, "compressed bodies are not read; send the body without Content-Encoding")
         too_large = _Refused(413, f"the body is larger than {limit} bytes; send it in parts")
-        # Believed only where it is too large: a body in chunks has none, and a client may lie.
+        # Only used to refuse a large body: a chunked body has no length, and the header may be wrong.
         declared = get_header(scope, b"content-length") or b"0"
         if not declared.isdigit() or int(declared) > limit:
             raise too_large
@@ -149,10 +153,10 @@ class RequestLimits:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, detail: str) -> None:
-    # What is left of the body would be read as the next request.
+    # Otherwise the rest of the body would be read as the next request.
     headers = {"Connection": "close"} if status in {408, 413, 415} else {}
     if status == 415:
-        headers["Accept-Encoding"] = "identity"  # RFC 9110, 15.5.16: what would have been read
+        headers["Accept-Encoding"] = "identity"  # RFC 9110, 15.5.16: the encodings that are accepted
     if status == 503:
         headers["Retry-After"] = "1"
     response = answer_problem(get_local_path(scope), status, detail, headers=headers)
@@ -160,7 +164,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, detai
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
-    """A `receive` that gives a body that was read already, then what the client does next."""
+    """A `receive` that gives a body that was already read, then further messages of the client."""
     given = False
 
     async def replayed() -> Message:
