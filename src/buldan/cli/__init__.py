@@ -1,7 +1,7 @@
-"""The command line: thin commands, each in a module that is imported only when it is called.
+"""The command line: small commands, each in a module that is imported only when it is called.
 
-Errors of ours end a command with one line on standard error and exit code 2; a reader that goes away (`| head`)
-ends it quietly.
+Buldan's own errors end a command with one line on standard error and exit code 2. If the reader of the output goes
+away (`| head`), the command ends without an error.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ class _Entry(NamedTuple):
     """A command.
 
     Attributes:
-        module: of `buldan.cli`, that holds it.
+        module: its module in `buldan.cli`.
         line: its help in one line.
-        extra: that it needs, if any.
+        extra: the extra that it needs, if any.
     """
 
     module: str
@@ -69,7 +69,7 @@ _GROUPS: dict[str, dict[str, _Entry]] = {
         "learn": _Entry("learn", "Make the learned tables (edit costs, scores, weights)."),
     },
 }
-"""The commands by what they are for, in the order of the help."""
+"""The commands in groups by purpose, in the order of the help."""
 
 _COMMANDS = {name: entry for group in _GROUPS.values() for name, entry in group.items()}
 
@@ -84,11 +84,11 @@ _CALLED_OTHERWISE = {
     **dict.fromkeys(("nearby", "near", "point"), "reverse"),
     **dict.fromkeys(("version", "about", "sources-list"), "info"),
 }
-"""What people call a command who know other programs."""
+"""Names of commands in other programs, with our command for each."""
 
 
 class _LazyGroup(click.Group):
-    """A group whose commands are imported when they are called, so that a lookup starts fast."""
+    """A group that imports a command only when it is called, which lets a lookup start fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(_COMMANDS)
@@ -144,7 +144,7 @@ The three most common tasks:
 @click.version_option(package_name="buldan")
 @click.pass_context
 def buldan(context: click.Context) -> None:
-    """The command without a name of one below it shows the help."""
+    """Show the help if no command is named."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 
@@ -168,13 +168,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(_format_error(error), err=True)
         sys.exit(2)
     except (KeyboardInterrupt, click.Abort) as stop:
-        told = (stop.__cause__ or stop).args  # what is kept of the work, where somebody says so
+        told = (stop.__cause__ or stop).args  # a message on the part of the work that is kept, if there is one
         click.echo("; ".join(("buldan: stopped", *map(str, told))), err=True)
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except ExceptionGroup as errors:  # of tasks that ran side by side; the command `mcp` has some
+    except ExceptionGroup as errors:  # of tasks that ran at the same time, as in the command `mcp`
         first: Exception = errors
         while isinstance(first, ExceptionGroup):
             first = first.exceptions[0]
@@ -189,11 +189,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-"""What a stream that cannot take more says; files that we write name themselves."""
+"""Errors of a full disk; they are about standard output if the error names no file."""
 
 
 class _ClosedInput(RawIOBase):
-    """Standard input that its caller closed: who reads it is told so."""
+    """Standard input that the caller has closed: reading it raises an error."""
 
     name = "<stdin>"
 
@@ -205,9 +205,9 @@ class _ClosedInput(RawIOBase):
 
 
 def _replace_closed_streams() -> None:
-    """Where a stream was closed (`>&-`) Python has None: an answer that nobody can read is an error."""
+    """Replace closed standard streams (`>&-`), for which Python has None; end with an error if it is the output."""
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for as long as we run
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open until the process ends
     if sys.stdin is None:
         sys.stdin = TextIOWrapper(BufferedReader(_ClosedInput()), "utf-8")
     if sys.stdout is None:
@@ -216,34 +216,34 @@ def _replace_closed_streams() -> None:
 
 
 def _write_utf8() -> None:
-    """Write UTF-8 whatever the machine's old code page is: Arabic has no place in most of them."""
+    """Write UTF-8 on all machines: most old code pages do not have Arabic."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
             stream.reconfigure(encoding="utf-8")
 
 
 def _silence_libraries() -> None:
-    """What libraries warn of ("workbook contains no default style") helps nobody who has only the file."""
+    """Hide warnings of libraries ("workbook contains no default style"), which do not help users."""
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     logging.getLogger("pyogrio").addHandler(logging.NullHandler())
 
 
 def _announce_waiting() -> None:
-    """Whoever waits at a terminal for what is built once sees what it is, and that it goes on."""
+    """Show a message on a terminal while something is built that is needed only once."""
     if not sys.stderr.isatty():
         return
     announce_with(_show_waiting)
 
 
 def _show_waiting(what: str) -> AbstractContextManager[object]:
-    from rich.console import Console  # noqa: PLC0415 - only where somebody waits
+    from rich.console import Console  # noqa: PLC0415 - only needed while somebody waits
 
     return Console(stderr=True).status(f"{what}, once; this takes some seconds …")
 
 
 def _format_error(error: click.ClickException) -> str:
-    """What is wrong with a command, and where its help is; for a group alone, its help."""
+    """The message of an error in a command, and how to get its help; for a group without command, its help."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.format_message()
     context = getattr(error, "ctx", None)
@@ -277,7 +277,7 @@ _PLAINER = (
     (r"^Missing (option|argument) '(.+)'$", r"the \1 '\2' is missing"),
     (r"^No such command", "no such command"),
 )
-"""How click words what is wrong with an option, and how we do."""
+"""Patterns of click's messages on options, and our wording of each."""
 
 _NOT_ONE_OF = re.compile(r"'([^']*)' is not one of ('.+')$")
-"""What was given where a few words are allowed, and these."""
+"""A pattern of click's message for a wrong choice: the word given, and the words allowed."""

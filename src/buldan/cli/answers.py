@@ -1,4 +1,4 @@
-"""What every `buldan evaluate` command can keep of its answers: rows to compare with another run, and a curve."""
+"""Write the answers of `buldan evaluate` commands: rows to compare with another run, and a curve."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ curve_option = click.option(
 
 
 def write_answers(judgements: Iterable[Judgement], answers: Path | None, curve: Path | None) -> None:
-    """Write the rows and the curve where they are asked for."""
+    """Write the rows and the curve to the files that are given."""
     from buldan.evaluate.judgements import draw_curve, write_judgements  # noqa: PLC0415 - only when there is work
 
     rows = list(judgements)

@@ -1,4 +1,4 @@
-"""`buldan cache`: what is kept so that the next start is quick."""
+"""`buldan cache`: the files that make the next start fast."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def cache(clear: bool) -> None:
 
     A damaged file is never used; it is rebuilt when it is next needed.
     """
-    from buldan.index import clear_kept, list_kept  # noqa: PLC0415 - so that --help stays quick
+    from buldan.index import clear_kept, list_kept  # noqa: PLC0415 - keeps --help fast
 
     if clear:
         try:

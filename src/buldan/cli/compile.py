@@ -1,4 +1,4 @@
-"""`buldan compile`, `check`, `diff` and `report`: make the gazetteer, look after it, and say what is in it."""
+"""`buldan compile`, `check`, `diff` and `report`: make the gazetteer, check it, compare it, and report on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `buldan geoparse --input` does: a corpus into a folder or a table of mentions, with progress."""
+"""The work of `buldan geoparse --input`: read a corpus into a folder or a table of mentions, with progress."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def read_corpus(
 def _open_runner(
     gazetteer: Gazetteer, task: Task, overlay: Path | None, scheduler: str | None, workers: int | None
 ) -> Iterator[Runner | None]:
-    """Who reads the parts: None for this process."""
+    """The runner that reads the parts of the corpus; None for this process."""
     if scheduler is None and workers is None:
         yield None
         return
@@ -70,7 +70,7 @@ def _open_runner(
 
 @contextmanager
 def _show_progress() -> Iterator[Callable[[Progress], object]]:
-    """A line on a terminal that says how far a run is, and how fast."""
+    """Show the progress and speed of a run in a line on a terminal."""
     from rich.console import Console  # noqa: PLC0415
 
     console = Console(stderr=True)

@@ -157,7 +157,7 @@ def gazetteer(misses: int, tables: tuple[Path, ...], overlay: Path | None) -> No
 
 
 def _print_radii(gazetteer: Gazetteer, tables: Sequence[Path], console: Console) -> None:
-    """How many of the points that can be checked lie within the radius that is stated."""
+    """Print how many of the points that can be checked are within their stated radius."""
     from buldan.evaluate.points import check_by_names, check_by_sources, count_coverage  # noqa: PLC0415
     from buldan.index import find_packaged_gazetteer  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""`buldan evaluate compare`: which rows turned right and which turned wrong between two runs."""
+"""`buldan evaluate compare`: the rows that became right or wrong between two runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`buldan evaluate elsewhere`: what is read in texts that are not about Syria."""
+"""`buldan evaluate elsewhere`: false places in texts that are not about Syria."""
 
 from __future__ import annotations
 

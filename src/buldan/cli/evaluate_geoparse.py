@@ -1,4 +1,4 @@
-"""`buldan evaluate geoparse`: how well texts are read."""
+"""`buldan evaluate geoparse`: accuracy of the geoparser on marked texts."""
 
 from __future__ import annotations
 

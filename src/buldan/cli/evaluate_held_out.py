@@ -1,4 +1,4 @@
-"""`buldan evaluate held-out`: what is sure of places that the gazetteer does not hold."""
+"""`buldan evaluate held-out`: sure answers for places that are not in the gazetteer."""
 
 from __future__ import annotations
 

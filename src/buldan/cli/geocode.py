@@ -150,7 +150,7 @@ def geocode(
     )
     columns = choose_columns(table, name, within, pcode)
     understood = _say_understood(table, columns)
-    if sys.stderr.isatty():  # before the work for who waits, and else behind it, since an error is one line
+    if sys.stderr.isatty():  # on a terminal before the work, else after it, because an error must be only one line
         click.echo(understood, err=True)
     gazetteer = load(overlay=overlay)
     terms = Terms(kinds, min_score, sure_score, fallback=fallback)
@@ -179,7 +179,7 @@ def geocode(
 
 
 def _say_understood(table: Table, columns: AskedColumns) -> str:
-    """What the table was taken for, before any work."""
+    """A line on how the table was understood, printed before the work."""
     from buldan.tables.detection import describe_columns  # noqa: PLC0415
 
     unread = f"not read: {', '.join(map(repr, table.others))}" if table.others else ""
@@ -187,14 +187,14 @@ def _say_understood(table: Table, columns: AskedColumns) -> str:
 
 
 class _Progress:
-    """How far a table is: how many of its distinct names are looked up."""
+    """The progress of a table: the number of its distinct names that are looked up."""
 
     def __init__(self, show: Callable[[int], object] = lambda _: None) -> None:
         self._show = show
         self._names = 0
 
     def on_answers(self, answered: int, asked: int) -> None:
-        """So many of the names of a batch are looked up."""
+        """Show that `answered` of the `asked` names of a batch are looked up."""
         self._show(self._names + answered)
         if answered == asked:
             self._names += asked
@@ -210,7 +210,7 @@ def _open_answerer(
     workers: int | None,
     progress: _Progress,
 ) -> Iterator[Unfinished]:
-    """Answers here, or on a cluster where one is asked for, written down until the output is there."""
+    """Answer here, or on a cluster if one is chosen; answers are kept on disk until the output is written."""
     from buldan.tables.judging import answer_all  # noqa: PLC0415
     from buldan.tables.unfinished import keep_unfinished  # noqa: PLC0415
 
@@ -235,7 +235,7 @@ def _open_answerer(
 
 @contextmanager
 def _open_progress(table: Table, columns: AskedColumns) -> Iterator[_Progress]:
-    """A bar, where there is a terminal to show it on: of distinct names, since repeated ones cost nothing."""
+    """Show a progress bar if there is a terminal; it counts distinct names, because repeated ones take no time."""
     from rich import progress  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
 
@@ -258,7 +258,7 @@ def _open_progress(table: Table, columns: AskedColumns) -> Iterator[_Progress]:
 
 
 def _count_distinct(table: Table, columns: AskedColumns) -> int:
-    """How many different questions the rows ask, read once beforehand: seconds for a million rows."""
+    """The number of different queries of the rows, counted before the work: seconds for a million rows."""
     seen: set[tuple[object, ...]] = set()
     for batch in table.batches():
         seen.update(zip(*(batch.column(column).to_pylist() for column in columns.all), strict=True))
@@ -266,7 +266,7 @@ def _count_distinct(table: Table, columns: AskedColumns) -> int:
 
 
 def _sum_up(output: Path, review: Path | None, summary: Summary, earlier: int) -> Iterator[str]:
-    """What was found, one line per status, and where it is."""
+    """Lines of the summary: the number of rows of each status, and the files written."""
     from buldan.tables.review import REVIEW_SHEET  # noqa: PLC0415
 
     yield f"{summary.rows:,} row{'' if summary.rows == 1 else 's'}"

@@ -21,7 +21,7 @@ __all__ = ["geoparse"]
 
 
 class _TextFile(click.File):
-    """A file with one text; a folder is told how it is read."""
+    """A file with one text; for a folder the error says how to read several texts."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, str) and Path(value).is_dir():

@@ -1,4 +1,4 @@
-"""`buldan info`: what this gazetteer is."""
+"""`buldan info`: version, counts, sources and licences of the gazetteer."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["info"]
 @overlay_option
 def info(form: str, overlay: Path | None) -> None:
     """Show the version, counts, sources and licences of the gazetteer."""
-    from buldan.gazetteer import load  # noqa: PLC0415 - so that --help stays quick
+    from buldan.gazetteer import load  # noqa: PLC0415 - keeps --help fast
 
     gazetteer = load(overlay=overlay)
     if form == "json":

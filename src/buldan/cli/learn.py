@@ -1,4 +1,4 @@
-"""`buldan learn`: make the small tables that are learned."""
+"""`buldan learn`: make the learned tables."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def levels(paths: tuple[Path, ...]) -> None:
 
 
 def _read_names(path: Path | None) -> list[str]:
-    """The names of a file, in all its columns of names; none without a file."""
+    """The names in all columns of names of a file; empty without a file."""
     if path is None:
         return []
     header, *rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())

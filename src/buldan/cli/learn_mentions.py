@@ -1,4 +1,4 @@
-"""`buldan learn mentions` and `buldan learn words`: the tables that reading texts rests on."""
+"""`buldan learn mentions`, `words`, `lexicon` and `abroad`: the tables of the geoparser."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...], calibrate: tup
 
 
 def _read_unmarked(path: Path) -> list[AnnotatedText]:
-    """The documents of a text that is not about Syria, or of a file of such."""
+    """The documents of a file that has one text or several texts not about Syria."""
     from buldan.evaluate.documents import read_documents  # noqa: PLC0415
     from buldan.learn.mentions import split_ordinary  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Whether a service can listen where it is asked to, told before it loads anything."""
+"""Check whether a service can listen on its address, before it loads the data."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def check_address(host: str, port: int) -> None:
     try:
         family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as listener:
-            if os.name == "posix":  # as the server does: a port that was just left is free
+            if os.name == "posix":  # as in the server: a port that was released a moment ago counts as free
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
     except socket.gaierror as error:

@@ -43,7 +43,7 @@ _PLACE_COLUMNS = [
     "radius_km",
     "position",
 ]
-"""What a row of CSV says of a place."""
+"""Columns of a place in CSV output."""
 
 
 @click.command()
@@ -72,18 +72,18 @@ def lookup(
     overlay: Path | None,
 ) -> None:
     """Find places by NAMES, in any Arabic or Latin spelling. The exit code is 1 if a name is not found."""
-    from buldan.gazetteer import load  # noqa: PLC0415 - the index is opened when a name is there to look up
+    from buldan.gazetteer import load  # noqa: PLC0415 - the index is opened only when there is a name to look up
 
     within = tuple(map(_check_readable, within))
     gazetteer = load(overlay=overlay)
-    # One unit must be known; of several, the reasons say which could not be used.
+    # A single unit must be known; if there are several, the reasons say which ones could not be used.
     units = within[0] if len(within) == 1 else within or None
     if len(names) == 1:
         answers = [
             gazetteer.lookup(_check_readable(names[0]), within=units, near=near, kinds=kinds or None, limit=limit)
         ]
     else:
-        # One unit for all is an error of the command; each chain reports for itself what it could not use.
+        # An unknown single unit is an error of the command; with several units, each answer reports the unknown ones.
         shared = units if units is None or isinstance(units, str) else [units] * len(names)
         answers = gazetteer.lookup_many(names, within=shared, near=near, kinds=kinds or None, limit=limit)
     form = _choose_form(form)
@@ -100,12 +100,12 @@ def lookup(
 
 
 _NO_ANSWER = ("no_letters", "no_value", "script_unread")
-"""Reasons that say why a name cannot be found at all."""
+"""Reasons why a name can never be found."""
 
 
 def _tell_missing(answers: Sequence[Matches]) -> None:
-    """Say which names could not be asked or found, and leave with code 1 if there are some; the others are answered."""
-    from buldan.lookup import explain  # noqa: PLC0415 - loaded by now
+    """Report names that were not found or not valid, and exit with code 1 if there are some."""
+    from buldan.lookup import explain  # noqa: PLC0415 - already loaded
 
     missing = [answer for answer in answers if not answer]
     for answer in missing:
@@ -118,7 +118,7 @@ def _tell_missing(answers: Sequence[Matches]) -> None:
 
 
 def _make_printable(text: str) -> str:
-    """The text with a sign in the place of bytes that are no UTF-8."""
+    """The text with a question mark instead of each byte that is not UTF-8."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -127,7 +127,7 @@ def _choose_form(form: str | None) -> str:
 
 
 def _check_readable(text: str) -> str:
-    """The text, unless its bytes were not UTF-8: those arrive as lone surrogates."""
+    """The text; an error if its bytes were not UTF-8, which Python gives as surrogates."""
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise QueryError("the name is not valid UTF-8; check the encoding of your terminal or file")
     return text
@@ -149,7 +149,7 @@ def _show_matches(answers: Sequence[Matches], explained: bool) -> None:
 
 
 def _collect_answers(answers: Sequence[Matches]) -> dict[str, Any]:
-    """The answer to one name, or those to several as one collection whose features say what they answer."""
+    """The answer to one name; for several names, one collection whose features have the `query` they answer."""
     from buldan.formats.geojson.places import make_collection  # noqa: PLC0415
 
     if len(answers) == 1:

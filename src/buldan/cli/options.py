@@ -1,4 +1,4 @@
-"""Options that several commands share, so that they are called alike and explained alike."""
+"""Options of several commands, with the same names and help everywhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ overlay_option = click.option(
 
 
 def _web_address(_: click.Context, __: click.Parameter, value: str) -> str:
-    """An address of the web, or nothing; a callback of click."""
+    """An address of the web, or an empty text; a callback of click."""
     if value and not value.startswith(("http://", "https://")):
         raise click.BadParameter(f"must begin with http:// or https://, not {value!r}")
     return value

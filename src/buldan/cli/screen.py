@@ -1,4 +1,4 @@
-"""Tables for people: one line per place where there is room, two lines where there is not."""
+"""Tables for people: one line per place on a wide terminal, two lines on a narrow one."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from buldan.model import Place
 __all__ = ["PlaceTable", "name_units", "new_console", "warn_if_interpreted"]
 
 _ROOMY = 120
-"""Columns of a terminal from which a place takes one line."""
+"""Minimum width of a terminal, in characters, for one line per place."""
 
 _PIPE_WIDTH = 200
-"""Columns of a table that goes into a file or a pipe."""
+"""Width of a table in a file or a pipe, in characters."""
 
 
 def new_console() -> Console:
-    """Standard output, which shows text as it is: names are no markup."""
+    """A console on standard output that shows text unchanged: names are never read as markup."""
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
     return Console(width=width, markup=False, emoji=False, highlight=False)
 
 
 def warn_if_interpreted() -> None:
-    """Say on standard error, before long work, that it takes longer than it need."""
+    """Warn on standard error, before long work, if the inner loops are not compiled and the work takes longer."""
     if list_interpreted():
         click.echo(
             "buldan: its inner loops are not compiled, all takes two to three times as long (buldan info)", err=True
@@ -36,15 +36,15 @@ def warn_if_interpreted() -> None:
 
 
 def name_units(place: Place) -> str:
-    """The district and governorate that hold a place, the smaller first, none twice."""
+    """The district and governorate of a place, the smaller first; equal names only once."""
     return ", ".join(dict.fromkeys(unit.name_en for unit in reversed(place.admin[:2])))
 
 
 class PlaceTable:
-    """Rows of places, each with something before it and something after it."""
+    """A table of places, with a column before and columns after those of the place."""
 
     def __init__(self, before: str, after: Sequence[str]) -> None:
-        """A table whose first column is called `before` and whose last are called `after`."""
+        """Make a table with `before` as the name of the first column and `after` as names of the last ones."""
         self._console = new_console()
         self._narrow = self._console.width < _ROOMY
         self._table = Table(box=None, pad_edge=False)
@@ -55,7 +55,7 @@ class PlaceTable:
             self._table.add_column(column, no_wrap=column != "why")
 
     def _pair(self, first: str, second: str, *, glue: str | None = None) -> list[str]:
-        """Two cells side by side (or as one, with `glue` between them), or one above the other."""
+        """Two cells next to each other (or as one, with `glue` between them), or one above the other if narrow."""
         if self._narrow:
             return [f"{first}\n{second}"]
         return [first, second] if glue is None else [f"{first}{glue}{second}"]
@@ -72,7 +72,7 @@ class PlaceTable:
         )
 
     def add_nothing(self, before: str) -> None:
-        """Add a row that says that there is no place."""
+        """Add a row for a query without a place."""
         self._table.add_row(before, "nothing found")
 
     def show(self) -> None:

@@ -20,7 +20,7 @@ def site(folder: Path, overlay: Path | None) -> None:
     The site finds places by their stored names and browses them; other spellings, texts and tables need `buldan serve`.
     It works at any address and path, and makes no external requests.
     """
-    from buldan.gazetteer import load  # noqa: PLC0415 - so that --help stays quick
+    from buldan.gazetteer import load  # noqa: PLC0415 - keeps --help fast
     from buldan.http.page.site import write_site  # noqa: PLC0415
 
     gazetteer = load(overlay=overlay)

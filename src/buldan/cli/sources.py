@@ -1,4 +1,4 @@
-"""`buldan sources fetch` and `osm`: get what the gazetteer is compiled from, and what may only stand beside it."""
+"""`buldan sources fetch` and `osm`: get the sources of the gazetteer, and make an overlay of OpenStreetMap."""
 
 from __future__ import annotations
 

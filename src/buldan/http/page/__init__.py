@@ -1,1 +1,1 @@
-"""What only the page asks for: the base map out of the gazetteer, and files of mentions that a person left there."""
+"""Data only for the map page: the base map from the gazetteer, and files of mentions that a person has corrected."""

@@ -1,4 +1,4 @@
-"""`/docs`: the API to read and to try, written from its own description; it loads nothing from elsewhere."""
+"""`/docs`: a page to read and try the API, made from its OpenAPI description; it loads nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _TAGS = {
     "ogc": "OGC API – Features",
     "reconcile": "W3C Reconciliation",
 }
-"""Headings of the groups, in their order; other tags follow under their own names."""
+"""Headings of the groups, in their order; other tags follow with their own names."""
 
 _ASKED = frozenset({"q", "lat", "lon"})
-"""What a form has a field for beside what is required: a browser sends empty fields, too, which are refused."""
+"""Optional parameters with a field in the form; there are only few, because browsers send empty fields, too."""
 
 
 def render_api(document: Mapping[str, Any], *, home: str) -> str:
-    """A page with every operation: what it does, its parameters as a form, its body and its answers.
+    """A page with every operation: its description, its parameters as a form, its body and its answers.
 
     Args:
         document: an OpenAPI description.
-        home: where the service is seen, without slash at the end.
+        home: address of the service for clients, without slash at the end.
     """
     groups: dict[str, list[str]] = defaultdict(list)
     for path, item in document["paths"].items():
@@ -55,7 +55,7 @@ def _iter_operation(home: str, path: str, method: str, operation: Mapping[str, A
     rest = "\n".join(said.splitlines()[1:]).strip()
     yield f"<p>{escape(rest)}</p>" if rest else ""
     parameters = operation.get("parameters", [])
-    # An HTML form can send GET with a query and nothing else without scripts.
+    # Without scripts, an HTML form can only send GET with a query.
     is_tried = method == "get" and "{" not in path
     rows = "".join(_write_parameter(each, is_tried=is_tried) for each in _iter_written(parameters))
     table = f"<table><tr><th>Parameter<th>Meaning<th>Value</tr>{rows}</table>" if rows else ""
@@ -73,9 +73,9 @@ def _iter_operation(home: str, path: str, method: str, operation: Mapping[str, A
 
 
 def _iter_written(parameters: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """Parameters as they are written in an address: the members of one that is an object each by itself."""
+    """Parameters as in an address: for an object, each of its members is a parameter."""
     for parameter in parameters:
-        # OpenAPI says "both or neither" by an object; people write its members one by one.
+        # OpenAPI expresses "both or neither" by an object; people write its members one by one.
         members = parameter["schema"].get("properties")
         if not members:
             yield parameter
@@ -88,11 +88,11 @@ def _iter_written(parameters: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[s
 def _write_parameter(parameter: Mapping[str, Any], *, is_tried: bool) -> str:
     name, schema = parameter["name"], parameter.get("schema", {})
     needed = " required" if parameter.get("required") else ""
-    # As JSON, since that is how a default or a choice would be written.
+    # As JSON, the form of defaults and choices.
     known = json.dumps({key: schema[key] for key in ("type", "enum", "default", "examples") if key in schema})
     field = ""
     if is_tried and (needed or name in _ASKED):
-        # Filled in: the first click gives an answer.
+        # With a value: the first click gives an answer.
         example = next(iter(schema.get("examples", ())), "")
         field = f'<input name="{escape(name)}" aria-label="{escape(name)}" value="{escape(str(example))}"{needed}>'
     told = f"{escape(parameter.get('description', ''))} <small>{escape(known)}</small>"

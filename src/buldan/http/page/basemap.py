@@ -1,6 +1,6 @@
-"""The base map and the tree of units, out of the gazetteer itself: no map service is asked.
+"""The base map and the tree of units from the gazetteer itself, without a map service.
 
-Borders are snapped to a grid of about a hundred metres, so that what two units share stays shared.
+Borders are rounded to a grid of about a hundred metres, which keeps common borders of units identical.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ LAYERS: dict[str, tuple[str, ...]] = {
 }
 """The layers by name, with the kinds of place that each shows."""
 
-# A hundred metres: less than a pixel until one is near enough to see streets.
+# A hundred metres: less than a pixel, except at scales that show streets.
 _DECIMALS = 3
-# More than any layer has: all of them come in one answer.
+# More than any layer has: one answer has all of them.
 _MOST = 10_000
 _DRAWN = frozenset({"country", "governorates", "districts", "subdistricts", "roads", "quarters"})
-"""Layers of which only outlines and lines are drawn, no points."""
+"""Layers with only outlines and lines, without points."""
 
 SURROUNDINGS = "surroundings"
 
 
-# Some few gazetteers: that of today, and that of before a reload while requests still run with it.
+# A few gazetteers: the present one, and after a reload the old one while requests still use it.
 @lru_cache(maxsize=4 * len(LAYERS))
 def draw_layer(gaz: Gazetteer, name: str) -> dict[str, Any]:
     """A FeatureCollection of the outlines (else points) of a layer, with names in both scripts.
@@ -55,7 +55,7 @@ def draw_layer(gaz: Gazetteer, name: str) -> dict[str, Any]:
     if name not in LAYERS:
         raise PlaceNotFound(f"there is no layer of this name; there are {', '.join((*LAYERS, SURROUNDINGS))}")
     places = gaz.browse(kinds=LAYERS[name], limit=_MOST).places
-    # A point where a border is expected would be taken for a town.
+    # A point instead of a border would look like a town.
     shown = [place for place in places if name not in _DRAWN or place.area]
     manifest = gaz.manifest
     return {
@@ -68,7 +68,7 @@ def draw_layer(gaz: Gazetteer, name: str) -> dict[str, Any]:
 
 
 def _read_surroundings() -> dict[str, Any]:
-    """Land, sea and towns around Syria, as they were compiled; empty where the package came without them."""
+    """Land, sea and towns around Syria from the compiled file; empty if the package does not have it."""
     path = find_packaged_gazetteer() / "surroundings.geojson"
     if not path.is_file():
         return {"type": "FeatureCollection", "features": []}
@@ -78,8 +78,8 @@ def _read_surroundings() -> dict[str, Any]:
 
 @lru_cache(maxsize=4)
 def list_units(gaz: Gazetteer) -> list[dict[str, Any]]:
-    """Every admin unit in the order of P-codes: names, box, and how many places it holds, units apart."""
-    # Units apart, or each would count itself and all below it.
+    """All admin units in the order of P-codes: names, box, and number of places in it, without units."""
+    # Without units, or each would count itself and all smaller ones.
     held = sorted(kind.id for kind in kinds().values() if kind.level is None)
     places = gaz.browse(kinds=["admin"], limit=_MOST).places
     return [
@@ -90,7 +90,7 @@ def list_units(gaz: Gazetteer) -> list[dict[str, Any]]:
             "name_ar": place.name("ar"),
             "name_en": place.name("en"),
             "bbox": list(extent(place)),
-            # A page of one: the count is all that is wanted of it.
+            # A page of one place: only the total is needed.
             "places": gaz.browse(kinds=held, unit=place.pcode, limit=1).total,
         }
         for place in sorted(places, key=lambda place: place.pcode or "")
@@ -118,7 +118,7 @@ def _make_feature(place: Place) -> dict[str, Any]:
 
 
 def list_other_names(place: Place) -> dict[str, str]:
-    """OCHA's spelling and the Kurdish name, where they differ from the common English one."""
+    """OCHA's spelling and the Kurdish name, if they differ from the common English one."""
     wanted = {
         "name_ocha": next((name.text for name in place.names if name.kind == "official" and name.lang == "en"), None),
         "name_ku": next((name.text for name in place.names if name.lang == "ku"), None),
@@ -127,7 +127,7 @@ def list_other_names(place: Place) -> dict[str, str]:
 
 
 def _point(place: Place) -> Geometry:
-    # Finer than borders: a town's dot is looked at from nearer.
+    # More exact than borders: people look at towns at larger scales.
     return {"type": "Point", "coordinates": [round(place.lon, 4), round(place.lat, 4)]}
 
 
@@ -136,16 +136,16 @@ def _snap(geometry: Geometry) -> Geometry:
 
 
 def _snap_positions(value: Any) -> Any:
-    """Positions on the grid, those that fall on the one before them left out; tiny rings stay closed."""
+    """Positions rounded to the grid, without repetitions of the one before; very small rings stay closed."""
     if isinstance(value[0][0], int | float):
         return _without_repeats((round(lon, _DECIMALS), round(lat, _DECIMALS)) for lon, lat, *_ in value)
     return [_snap_positions(part) for part in value]
 
 
 def _without_repeats(line: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    # Neighbours on the same point of the grid are one.
+    # Successive positions at the same point of the grid become one.
     positions = [position for position, _ in groupby(line)]
-    # A line needs two positions (RFC 7946), also where the grid has swallowed it.
+    # A line needs two positions (RFC 7946), even if both are the same after rounding.
     while len(positions) < 2:
         positions.append(positions[-1])
     return positions

@@ -1,7 +1,7 @@
-"""Every place in one compact file, which a browser draws while it comes.
+"""All places in one compact file, which a browser draws while it arrives.
 
-A line each, as JSON: first what the columns are, then the places, those that are talked of most first. What a place
-lacks is null, and nulls at the end of a line are left out.
+Each line is JSON: first the names of the columns, then the places, the best known first. Missing values are null, and
+nulls at the end of a line are left out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from buldan.model import Place
 __all__ = ["sort_by_weight", "write_census"]
 
 _COLUMNS = ("id", "kind", "lon", "lat", "name_ar", "name_en", "admin_pcode", "name_ocha", "name_ku")
-_ALL = 10_000_000  # more than any gazetteer has: all of it
+_ALL = 10_000_000  # more than any gazetteer has: all places
 _DECIMALS = 4  # ten metres
 
 
@@ -32,7 +32,7 @@ def write_census(gaz: Gazetteer) -> bytes:
 
 
 def sort_by_weight(gaz: Gazetteer) -> tuple[Place, ...]:
-    """Every place in the order of the file."""
+    """All places in the order of the file."""
     return tuple(gaz.browse(limit=_ALL, by_weight=True).places)
 
 

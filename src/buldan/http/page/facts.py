@@ -1,4 +1,4 @@
-"""What the page says of the data: labels of kinds, phrases of reasons, pages of identifiers."""
+"""Facts for the page: labels of kinds, phrases for reasons, addresses of identifiers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["collect_facts"]
 
 
 def collect_facts(gaz: Gazetteer) -> dict[str, Any]:
-    """The part of `page.json` that follows from the gazetteer, and does not depend on who serves it."""
+    """The part of `page.json` that depends only on the gazetteer, and not on the settings of the service."""
     manifest = gaz.manifest
     return {
         "version": manifest.version,

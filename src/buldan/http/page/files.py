@@ -1,4 +1,4 @@
-"""The files that the page is made of, and what a browser may load for it."""
+"""The files of the page, and its Content-Security-Policy."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; "
     "img-src 'self' data:{tiles}; base-uri 'none'; form-action 'none'"
 )
-"""Nothing from elsewhere but the map tiles that the operator set, asked for only once a person turns them on."""
+"""The policy: nothing is loaded from elsewhere except the operator's map tiles, after a person has turned them on."""
 
 _VENDOR = "vendor/leaflet/"
 
 
 def write_policy(tiles_url: str = "") -> str:
-    """The page's Content-Security-Policy, with the host of the tiles (`{s}` in it stands for its subdomains)."""
-    # Scheme and host alone: tiles lie under many paths.
+    """The page's Content-Security-Policy, with the host of the tiles (`{s}` in it means its subdomains)."""
+    # Only scheme and host: tiles have many paths.
     host = "/".join(tiles_url.split("/", 3)[:3]).replace("{s}", "*")
     return _POLICY.format(tiles=f" {host}" if host else "")
 
 
 def read_page_files() -> dict[str, bytes]:
     """Every file by its path under `static/`: ours, and Leaflet as its package ships it."""
-    from xstatic.pkg import leaflet  # noqa: PLC0415 - untyped, and needed by the page alone
+    from xstatic.pkg import leaflet  # noqa: PLC0415 - untyped, and needed only by the page
 
-    # Through importlib: the package may be read from an archive.
+    # With importlib: the package may be in an archive.
     own = dict(_walk(files("buldan.http").joinpath("static")))
-    # Source maps are for debuggers alone.
+    # Source maps are only for debuggers.
     theirs = {_VENDOR + name: found for name, found in _walk(Path(leaflet.BASE_DIR)) if not name.endswith(".map")}
     return {name: found.read_bytes() for name, found in (own | theirs).items()}
 

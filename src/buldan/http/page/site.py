@@ -1,10 +1,10 @@
 """The page as static files, for a host without a server: find by stored names, and browse.
 
-Texts and tables need the matcher, and stay with the service. The same page asks `js/shelf.js` in place of the service:
+Texts and tables need the service. The same page uses `js/shelf.js` instead of the service, with these files:
 
 census.ndjson    every place in short, as for Browse
 names.ndjson     the other names of each, in the same order
-places/N.json    all that is known of `SHARD` places of that order
+places/N.json    all facts on `SHARD` places of that order
 fold.json        how names are folded, character by character
 """
 
@@ -31,20 +31,20 @@ from buldan.text import fold
 __all__ = ["SHARD", "write_site"]
 
 SHARD = 64
-"""Places in a file of details: about 10 kB when compressed."""
+"""Number of places in a file of details: about 10 kB when compressed."""
 
 _OF_THE_SERVICE = {"max_body_bytes": 0, "public_url": None, "geopackage": False, "tables": None, "tiles": None}
 _WRITTEN = ((0x21, 0x24F), (0x600, 0x77F), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0xFB50, 0xFEFF))
-"""Code points that names of Syria are written in, from and to; others are folded as they stand."""
+"""Ranges of code points in names of Syria, first and last; other characters are not folded."""
 
 
 def write_site(gaz: Gazetteer, folder: Path) -> int:
-    """Write the files into `folder`, whole or not at all; how many bytes they are.
+    """Write all files into `folder`, or none. Returns their size in bytes.
 
     Raises:
-        SourceError: the folder holds something else, or cannot be written.
+        SourceError: the folder contains other files, or cannot be written.
     """
-    # Only what is ours is ever replaced: a mistyped folder must not cost anybody their files.
+    # Only an earlier site is replaced: a mistyped folder must not destroy other files.
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not _is_site(folder))):
         raise SourceError("is there already and holds something else; name a new or an empty folder", path=folder)
     size = 0
@@ -55,7 +55,7 @@ def write_site(gaz: Gazetteer, folder: Path) -> int:
             file.write_bytes(body)
             size += len(body)
         if _is_site(folder):
-            shutil.rmtree(folder)  # an earlier site: a folder that is not empty cannot be replaced in one step
+            shutil.rmtree(folder)  # an earlier site: a folder with files cannot be replaced in one step
     return size
 
 
@@ -67,7 +67,7 @@ def _iter_files(gaz: Gazetteer) -> Iterator[tuple[str, bytes]]:
     for name, body in read_page_files().items():
         if name == "index.html":
             yield name, _write_page(body.decode(), gaz).encode()
-        # Of Leaflet the two files that the page asks for, without its sources and images.
+        # Only the two files of Leaflet that the page needs, without sources and images.
         elif not name.startswith("vendor/") or name.endswith(("leaflet.js", "leaflet.css")):
             yield f"static/{name}", body
     yield "page.json", orjson.dumps(collect_facts(gaz) | _OF_THE_SERVICE | {"shard": SHARD})
@@ -81,12 +81,12 @@ def _iter_files(gaz: Gazetteer) -> Iterator[tuple[str, bytes]]:
         some = [place_feature(place) for place in places[start : start + SHARD]]
         yield f"places/{start // SHARD}.json", orjson.dumps(some)
     yield "fold.json", orjson.dumps(_list_folds())
-    # GitHub Pages would else leave out files that begin with an underscore, and build the rest.
+    # Without this file, GitHub Pages leaves out files that begin with an underscore, and builds the rest.
     yield ".nojekyll", b""
 
 
 def _write_page(html: str, gaz: Gazetteer) -> str:
-    """The page that knows that no service stands behind it; its policy travels inside it."""
+    """The page for use without a service; it contains its Content-Security-Policy."""
     policy = f'<meta http-equiv="Content-Security-Policy" content="{escape(write_policy())}">'
     return (
         html.replace("<html ", '<html data-service="none" ', 1)
@@ -100,8 +100,8 @@ def _list_other_names(place: Place) -> list[str]:
 
 
 def _list_folds() -> dict[str, str]:
-    """What each character folds to, where that is not the character itself."""
+    """The folded form of each character that differs from the character."""
     characters = (chr(code) for first, last in _WRITTEN for code in range(first, last + 1))
-    # Between two letters: at the edges folding strips what it keeps inside a word.
+    # Between two letters: folding removes some signs only at the ends of a word.
     folded = {character: fold(f"x{character}x")[1:-1] for character in characters}
     return {character: becomes for character, becomes in folded.items() if becomes != character}

@@ -1,1 +1,1 @@
-"""The façades, one module each; they do not see each other."""
+"""The routes, one module per façade; the modules do not import each other."""

@@ -76,7 +76,7 @@ _ENDINGS = {
     "text/plain": ".txt",
     _FILES["xlsx"]: ".xlsx",
 }
-# OpenAPI's word for what a part of a form may be.
+# OpenAPI's form for the media types of a part of a form.
 _PART_TYPES = {"file": ", ".join(_ENDINGS), "decisions": "text/csv"}
 _BODY = {
     "type": "object",
@@ -100,7 +100,7 @@ _BODY = {
 async def geocode(request: Request) -> Response:
     """Give every row of a table its place; rows, columns and their order stay as they are."""
     asked = GeocodeQuery.of(request)
-    # 415, not 404: the address is right, and another installation would answer.
+    # 415 and not 404: the address is right, and another installation may answer it.
     if not has_tables():
         raise UnsupportedBody("tables need the extra `geo`, which this service does not have")
     file, decisions = await _read_files(request)
@@ -116,17 +116,17 @@ def has_tables() -> bool:
 
 
 def _name_file(file: UploadFile) -> str:
-    """The file's name, with the ending of its media type where it has none."""
+    """The file's name, with the ending of its media type if it has no ending."""
     name, ending = file.filename or "", _ENDINGS.get((file.content_type or "").partition(";")[0].strip())
     return f"{name or 'table'}{ending}" if ending and not PurePath(name).suffix else name
 
 
 async def _read_files(request: Request) -> tuple[PostedFile, PostedFile | None]:
-    """The table and, where there are any, the decisions.
+    """The table, and the decisions if there are any.
 
     Raises:
-        UnsupportedBody: no form.
-        BadRequest: a form that cannot be read, without a table, or with more than that.
+        UnsupportedBody: the body is not a form.
+        BadRequest: the form cannot be read, has no table, or has other parts.
     """
     from buldan.http.posted_table import PostedFile  # noqa: PLC0415 - its libraries are those of an extra
 
@@ -134,7 +134,7 @@ async def _read_files(request: Request) -> tuple[PostedFile, PostedFile | None]:
         raise UnsupportedBody("send the table as the part `file` of multipart/form-data (curl -F file=@table.csv)")
     files: dict[str, PostedFile] = {}
     try:
-        # Bounded before it is read: the parts of a form are files on our disk.
+        # Limited before it is read: the parts of a form become files on our disk.
         async with request.form(max_files=2, max_fields=0) as form:
             for part, value in form.multi_items():
                 if part not in {"file", "decisions"} or part in files or not isinstance(value, UploadFile):
@@ -153,7 +153,7 @@ _FORM_FAULTS = {
     "Too many files. Maximum number of files is 2.": "more than two files; send one table, and one file of decisions",
     "Missing boundary in multipart.": "the Content-Type has no boundary; let your HTTP library write it",
 }
-"""What Starlette says of a form, and how we do."""
+"""Starlette's messages on forms, and our wording of each."""
 
 
 def _answer(service: Service, file: PostedFile, decisions: PostedFile | None, asked: GeocodeQuery) -> Response:

@@ -1,4 +1,4 @@
-"""`/geoparse`: text in, mentions out; of several texts, a collection each."""
+"""`/geoparse`: text in, mentions out; for several texts, one collection each."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from buldan.http.text_batches import SHORT_TEXT
 router = APIRouter(tags=["native"])
 
 Format = Literal["geojson", "html", "jsonl", "csv", "tei", "web-annotation", "label-studio", "kml", "iob"]
-"""What `FORMS` lists, and two of our own."""
+"""The formats of `FORMS`, and two more."""
 
 _BY_MEDIA_TYPE: dict[str, Format] = {
     GEOJSON: "geojson",
@@ -44,10 +44,10 @@ _BY_MEDIA_TYPE: dict[str, Format] = {
     "application/ld+json": "web-annotation",
     "application/vnd.google-earth.kml+xml": "kml",
 }
-"""What Accept may ask for; forms without a media type of their own are asked for by name alone."""
+"""Formats by media type in Accept; a format without its own media type can only be chosen by name."""
 
 _POLICY = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{STYLE_SHA256}'"
-"""The page holds its one style sheet itself, and nothing else is let in."""
+"""The page contains its only style sheet, and nothing else is allowed."""
 
 _ADVICE = "more mentions than are told one by one: ask for by=place, or send the text in parts"
 
@@ -144,9 +144,9 @@ async def geoparse(request: Request) -> Response:
 
 
 async def _read_question(request: Request, query: GeoparseQuery) -> tuple[str | GeoparseBatch, GeoparseQuery]:
-    """The text, or several, and how to answer. HTML stays as it is: the geoparser sees what is markup."""
+    """The text or texts, and how to answer. HTML is not changed: the geoparser recognises markup."""
     media_type, charset = get_media_type(request)
-    # The declared type decides alone: a text that begins with `{` is a text all the same.
+    # Only the declared type decides: a text may begin with `{`.
     if media_type in {"text/plain", "text/html"}:
         return await read_text(request, charset), query
     if media_type != "application/json":
@@ -154,7 +154,7 @@ async def _read_question(request: Request, query: GeoparseQuery) -> tuple[str | 
     sent = await read_json(request)
     if isinstance(sent, dict) and {"text", "texts"} <= sent.keys():
         raise BadRequest([FieldFault("text", "send either `text` or `texts`, not both")])
-    # Chosen by its member, so that faults are those of one shape and not of two.
+    # The member decides: then the faults are those of one model and not of two.
     model = GeoparseBatch if isinstance(sent, dict) and "texts" in sent else GeoparseBody
     try:
         body = model.model_validate(sent)
@@ -165,7 +165,7 @@ async def _read_question(request: Request, query: GeoparseQuery) -> tuple[str | 
 
 
 def _read_and_answer(service: Service, text: str, asked: GeoparseQuery, head: Head) -> Response:
-    """The work of a thread: of a long text, or of any until the geoparser is open."""
+    """Read a text and make its answer, in a thread: a long text, or any text until the geoparser is loaded."""
     response = _answer(service, text, service.gaz.iter_mentions(text, foreign=asked.foreign), asked, head)
     service.reads_at_once.set()
     return response
@@ -185,14 +185,14 @@ def _answer(service: Service, text: str, mentions: Iterable[Mention], asked: Geo
 
 
 def _answer_batch(service: Service, texts: list[Any], asked: GeoparseQuery, head: Head) -> dict[str, Any]:
-    """What each text would get alone; rows are counted from one. Texts are read together, which is faster by far."""
+    """The answers to several texts, each the same as alone; rows are counted from 1. Together they are read faster."""
     readings = service.gaz.geoparse_many((text for text in texts if isinstance(text, str)), foreign=asked.foreign)
     results: list[Any] = []
     for row, text in enumerate(texts, start=1):
         check_time()
         if not isinstance(text, str):
             fault = {"field": "texts", "message": "not a text; send a string"}
-            # A whole answer without mentions, so that a client's loop needs no branch of its own.
+            # A complete answer without mentions: a client's loop needs no special case.
             empty = geojson.collect_mentions((), service.gaz.manifest)
             results.append({**empty, "error": {"row": row, "errors": [fault]}})
             continue
@@ -205,10 +205,10 @@ def _answer_batch(service: Service, texts: list[Any], asked: GeoparseQuery, head
 
 
 def _write_mentions(service: Service, text: str, found: Sequence[Mention], asked: GeoparseQuery, head: Head) -> str:
-    """The text with its mentions in a form that is no GeoJSON."""
+    """The text with its mentions in a format other than GeoJSON."""
     gaz = service.gaz
     if asked.format == "html":  # the page's own offsets are code points
-        # The page knows two languages of its own, and follows the text where none is asked for.
+        # The page has two languages, and uses that of the text if none is requested.
         lang = asked.lang and ("ar" if head.lang == "ar" else "en")
         return write_mentions_page(text, found, gaz.manifest, ground=gaz.ground(), lang=lang)
     mentions = count_in_utf16(text, found) if asked.offsets == "utf16" and FORMS[asked.format or ""].counts else found
@@ -223,7 +223,7 @@ def _write_collection(
     asked: GeoparseQuery,
     lang: str,
 ) -> bytes:
-    """The mentions that are told as GeoJSON, which says so where there are more."""
+    """The mentions as GeoJSON, with the member `truncated` if there are more in the text."""
     mentions = count_in_utf16(text, found) if asked.offsets == "utf16" else found
     is_short = sum(counts.values()) > len(found)
     more = {"truncated": {"mentions": len(found), "advice": _ADVICE}} if is_short else {}
@@ -234,7 +234,7 @@ def _write_collection(
 
 
 def _choose_form(accept: str) -> Format:
-    """The form that Accept likes best; GeoJSON where it names none that we know.
+    """The format that Accept prefers; GeoJSON if it names no known format.
 
     >>> _choose_form("text/csv;q=0.5, application/tei+xml")
     'tei'
@@ -245,12 +245,12 @@ def _choose_form(accept: str) -> Format:
         for media_type, weight in liked
         if media_type in _BY_MEDIA_TYPE and weight > 0
     ]
-    # `max` keeps the first of equals, as the client ordered them.
+    # `max` takes the first of equal weights, in the client's order.
     return max(known, key=lambda each: each[0], default=(1.0, "geojson"))[1]
 
 
 def _parse_weight(part: str) -> tuple[str, float]:
-    """`text/csv;q=0.5` → ("text/csv", 0.5); what cannot be read weighs nothing."""
+    """`text/csv;q=0.5` → ("text/csv", 0.5); a weight that cannot be read is 0."""
     media_type, *parameters = part.split(";")
     weight = next((each.strip()[2:] for each in parameters if each.strip().startswith("q=")), "1")
     try:
@@ -262,10 +262,10 @@ def _parse_weight(part: str) -> tuple[str, float]:
 def _choose_told(
     service: Service, mentions: Iterable[Mention], asked: GeoparseQuery
 ) -> tuple[list[Mention], dict[str, int]]:
-    """The mentions to tell, and how many there are of each place, counted as far as that was needed to know.
+    """The mentions to return, and the number of mentions of each place in the part of the text that was read.
 
-    By mention, reading ends where one more was found than is told. By place the text is read to its end, and of
-    places that come late the first mention is told still.
+    With `by=mention`, reading ends after one mention more than the maximum. With `by=place`, the whole text is read,
+    and the first mention of each place is always returned.
     """
     most = service.settings.max_mentions
     told: list[Mention] = []
@@ -274,7 +274,7 @@ def _choose_told(
         check_time()
         key = geojson.get_mention_key(mention)
         counts[key] = counts.get(key, 0) + 1
-        # By place the first mention is always told: a place must not be missing for being late.
+        # By place, the first mention is always returned: late places must not be missing.
         if len(told) < most or (asked.by == "place" and counts[key] == 1):
             told.append(mention)
         elif asked.by == "mention":

@@ -26,10 +26,10 @@ from buldan.http.schema.query import Query, list_faults
 router = APIRouter(tags=["native"])
 
 _MOST_UNITS = 8
-"""Containing units that one question may name."""
+"""Maximum number of containing units in a query."""
 
 
-# A unit that stands alone must be known, and no pattern says which are: the description names a format.
+# A single unit must be known, and no pattern can list all units: the description names a format.
 _UNIT_FORMAT = {"format": "unit"}
 
 Unit = Annotated[Text, Field(json_schema_extra=_UNIT_FORMAT)]
@@ -112,7 +112,7 @@ async def lookup(request: Request) -> Response:
     asked = LookupQuery.of(request)
     service = get_service(request)
     matches = await service.run_short_inline(
-        # Units cost as names do: a short name in eight long ones is no short question.
+        # Units take as long as names: a short name with eight long units is not a short query.
         asked.q + "".join(asked.within or ()),
         service.gaz.lookup,
         asked.q,
@@ -145,11 +145,11 @@ async def lookup_batch(request: Request) -> Response:
 
 
 def _unwrap_one(units: list[str] | None) -> str | list[str] | None:
-    """Units as a lookup takes them: one must be known, of several the unknown are reported."""
+    """Units in the form for a lookup: a single unit must be known; of several, unknown ones are reported."""
     return units[0] if units and len(units) == 1 else units
 
 
-# Made once: an adapter compiles its validator.
+# Made only once, because an adapter compiles its validator.
 _BATCH, _NAME = TypeAdapter(Batch), TypeAdapter(BatchName)
 
 
@@ -165,7 +165,7 @@ def _answer_batch(service: Service, batch: Batch, lang: str) -> dict[str, Any]:
             results.append(_explain_refusal(service, row, list_faults(error)))
         except QueryError as error:
             if error.field == "within" and not name.within:
-                raise  # the unit that stands for all rows: said once
+                raise  # the common unit of all rows: reported once
             results.append(_explain_refusal(service, row, [FieldFault(error.field, str(error))]))
         else:
             results.append(Fragment(_write_matches(service, matches, query=name.q, lang=lang, fields=batch.fields)))
@@ -173,14 +173,14 @@ def _answer_batch(service: Service, batch: Batch, lang: str) -> dict[str, Any]:
 
 
 def _explain_refusal(service: Service, row: int, faults: list[FieldFault]) -> dict[str, Any]:
-    """An empty collection that says why it is empty; rows are counted from one."""
+    """An empty collection with the errors of a row; rows are counted from 1."""
     errors = [{"field": fault.field.removeprefix("body."), "message": fault.message} for fault in faults]
     empty = geojson.matches_collection((), service.gaz.manifest, query="")
     return {**empty, "error": {"row": row, "errors": errors}}
 
 
 def _cut_name(name: Any) -> str:
-    """The name that a row of a batch asks for, as far as it is one; how long a batch is hangs on these."""
+    """The name in a row of a batch, or an empty text; the length of a batch is the sum of these."""
     asked = name.get("q") if isinstance(name, dict) else name
     return asked if isinstance(asked, str) else ""
 
@@ -188,7 +188,7 @@ def _cut_name(name: Any) -> str:
 def _write_matches(
     service: Service, matches: Matches, *, query: str, lang: str, fields: Fields, outline: bool = False
 ) -> bytes:
-    """The collection of the matches: what is kept of places as it is, and made again where less or more is wanted."""
+    """The collection of the matches: from the cache, or made from the beginning for other fields or outlines."""
     if not fields and not outline:
         return service.feature_cache.matches(matches, query=query, lang=lang)
     collection = geojson.matches_collection(matches, service.gaz.manifest, query=query, lang=lang, outline=outline)

@@ -31,7 +31,7 @@ from buldan.http.scope import get_header
 router = APIRouter(prefix="/nominatim", tags=["nominatim"])
 
 _JSON = "application/json; charset=utf-8"
-"""What Nominatim says of every form of JSON; some clients compare it."""
+"""Nominatim's media type of every JSON format; some clients compare it."""
 
 _ANSWER = describe_facade_responses(
     "application/json", "text/plain", "text/xml", "text/javascript", problems=("application/json", "text/xml")
@@ -39,7 +39,7 @@ _ANSWER = describe_facade_responses(
 
 
 @router.get("/search", response_class=JSONResponse, openapi_extra=SearchQuery.parameters(), responses=_ANSWER)
-# The addresses with .php are those of Nominatim 3, which clients still ask for.
+# The addresses with .php are those of Nominatim 3, which clients still use.
 @router.get("/search.php", include_in_schema=False)
 async def search(request: Request) -> Response:
     """Places by name, as Nominatim gives them."""
@@ -63,7 +63,7 @@ async def reverse(request: Request) -> Response:
     place = place_at(gaz, asked)
     found = wire.Found(place, wire.guess_importance(place), find_wholes(gaz, place)) if place else None
     if asked.format == "xml":
-        # Told back as it was written, not as it was read: a client finds its own question again.
+        # Returned as the client wrote it, which lets a client recognise its own query.
         given = {name: request.query_params[name] for name in ("lat", "lon", "zoom") if name in request.query_params}
         about = {"querystring": urlencode({**given, "format": "xml"})}
         return _answer_xml(wire.render_one_xml(found, options, gaz.manifest, about=about, now=datetime.now(UTC)))
@@ -90,7 +90,7 @@ async def status(request: Request) -> Response:
     service = get_service(request)
     return _answer_json(
         {
-            "status": 0,  # of nominatim: 700 and more are faults of the database
+            "status": 0,  # Nominatim's codes: 700 and more are faults of the database
             "message": "OK",
             "data_updated": service.data_updated,
             "software_version": request.app.version,
@@ -100,13 +100,13 @@ async def status(request: Request) -> Response:
 
 
 def _choose_languages(request: Request, asked: ShownQuery) -> Languages:
-    """The languages to show names in: the parameter goes before the header."""
+    """The languages of names in the answer: the parameter has priority over the header."""
     header = get_header(request.scope, b"accept-language").decode("latin-1")
     return list_preferred_languages(header if asked.accept_language is None else asked.accept_language)
 
 
 def _describe_question(request: Request, asked: SearchQuery, found: list[wire.Found]) -> dict[str, str]:
-    """What XML tells of the question, with the address at which there is more of the same."""
+    """Attributes of the query in XML, with the address of further results."""
     excluded = ",".join(asked.excluded)
     view = ",".join(f"{degrees:g}" for degrees in asked.view) if asked.view else ""
     question = {"q": asked.q} if asked.q is not None else asked.parts
@@ -160,7 +160,7 @@ def _answer_xml(document: str) -> Response:
 
 def _json(asked: ShownQuery, content: Any) -> Response:
     callback = asked.callback
-    if callback:  # the comment keeps the name from being the first bytes, which some readers trust
+    if callback:  # with the comment the name is not in the first bytes, by which some programs detect a file's type
         return Response(b"/**/%s(%s);" % (callback.encode(), to_json(content)), media_type="text/javascript")
     return _answer_json(content)
 

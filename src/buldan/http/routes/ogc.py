@@ -1,4 +1,4 @@
-"""`/ogc`: OGC API – Features, for QGIS, GDAL and OWSLib. Unknown parameters are refused, as it asks."""
+"""`/ogc`: OGC API – Features, for QGIS, GDAL and OWSLib. Unknown parameters are refused, as the standard requires."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ from buldan.model import Place
 
 router = APIRouter(prefix="/ogc", tags=["ogc"])
 
-# A longer page is written in a thread: on the event loop it would hold up everybody.
+# A longer page is written in a thread: in the event loop it would delay all requests.
 _SHORT_PAGE = 100
 _SCHEMA_JSON = "application/schema+json"
 
 
 def _parse_datetime(value: Any) -> Any:
-    """An instant, or an interval that is open at one end at most."""
+    """An instant, or an interval with at most one open end."""
     ends = value.split("/")
     known = [end for end in ends if end not in {"", ".."}]
     try:
         read = [datetime.fromisoformat(end) for end in known]
-        # A date alone is an instant here, and one without a zone could not be compared with one that has it.
+        # A date without time is an instant here; times without a zone cannot be compared with times that have one.
         instants = [instant if instant.tzinfo else instant.replace(tzinfo=UTC) for instant in read]
     except ValueError:
         instants = []
@@ -76,7 +76,7 @@ class FormQuery(Query):
 class ItemsQuery(FormQuery):
     """Which features."""
 
-    # Without an upper bound: who asks for more than a page may hold gets the largest page, and a link to the next.
+    # Without a maximum: a request for more than the largest page gets the largest page, and a link to the next.
     limit: int = Field(wire.USUAL_PAGE, ge=1, description="Maximum number of features per page, 10,000 or less")
     offset: int = Field(0, ge=0, le=10_000_000, description="Number of places to skip")
     bbox: BoundingBox | None = Field(None, description="Box that features must meet, CRS84")
@@ -105,7 +105,7 @@ async def landing(request: Request) -> Response:
 async def api(request: Request) -> Response:
     """The API, as OpenAPI 3.0."""
     FormQuery.of(request)
-    # 3.0 and not the 3.1 of /openapi.json: OWSLib compares the media type, version and all.
+    # 3.0 and not the 3.1 of /openapi.json: OWSLib compares the media type with its version.
     document = wire.describe_api(_get_url(request), request.app.version, _get_collections(request))
     return JSONResponse(document, media_type=wire.OPENAPI_TYPE)
 
@@ -219,15 +219,15 @@ def _list_items(request: Request, collection: wire.Collection, asked: ItemsQuery
     gaz = get_service(request).gaz
     limit = min(asked.limit, wire.LARGEST_PAGE)
     matched, places = _choose(gaz, collection, asked, limit)
-    # As they were given: the links to further pages must ask the same question.
+    # Unchanged: links to further pages must have the same query.
     parameters = dict(request.query_params)
     paging = wire.Paging(parameters, matched, asked.offset, limit)
     return wire.make_items(_get_url(request), collection, places, paging, gaz.manifest, now=datetime.now(UTC))
 
 
 def _choose(gaz: Gazetteer, collection: wire.Collection, asked: ItemsQuery, limit: int) -> tuple[int, list[Place]]:
-    """How many features match, and those of the page."""
-    # Browsing counts and pages without looking at each place; names and codes give few enough to filter one by one.
+    """The number of features that match, and the places of the page."""
+    # `browse` counts and pages without reading each place; names and codes give few places, filtered one by one.
     if asked.q is None and asked.pcode is None:
         kept = _choose_kinds(collection, asked)
         unit = _find_finest_unit(asked)
@@ -238,7 +238,7 @@ def _choose(gaz: Gazetteer, collection: wire.Collection, asked: ItemsQuery, limi
             unit=unit or None,
             bounds=asked.bbox,
             by_area=collection.outlined,
-            by_weight=True,  # clients guess the types of columns from the first page, where values are to be
+            by_weight=True,  # clients guess the types of columns from the first page, which should have values
             offset=asked.offset,
             limit=limit,
         )
@@ -260,10 +260,10 @@ def _choose_kinds(collection: wire.Collection, asked: ItemsQuery) -> frozenset[s
 
 
 def _find_finest_unit(asked: ItemsQuery) -> str | None:
-    """The finest P-code asked for, empty where none is, None where those given exclude each other."""
+    """The P-code of the smallest unit of the query; empty if there is none, None if the units exclude each other."""
     given = [code for code in (asked.governorate, asked.district, asked.sub_district) if code]
     finest = given[-1] if given else ""
-    # OCHA writes a unit's code behind that of the unit which holds it.
+    # OCHA's code of a unit begins with the code of the unit that contains it.
     return finest if all(finest.startswith(code) for code in given) else None
 
 

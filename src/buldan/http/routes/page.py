@@ -1,4 +1,4 @@
-"""`/`: the map page, what it is made of, and what it alone asks for."""
+"""`/`: the map page, its files, and the data that only the page needs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Asset(NamedTuple):
 
     @property
     def headers(self) -> dict[str, str]:
-        # `no-cache` asks each time and is answered 304: kept for an hour, an old script would meet new data.
+        # With `no-cache` the browser asks each time and gets 304: a script cached for an hour could get newer data.
         return {"ETag": self.etag, "Cache-Control": "no-cache"}
 
 
@@ -76,7 +76,7 @@ async def static(request: Request, path: str) -> Response:
 
 
 def _answer_not_modified(request: Request, asset: _Asset) -> Response | None:
-    """304 where the browser has it already; it asks each time, so that page and scripts are of one make."""
+    """304 if the browser has the file already; it asks each time, which keeps page and scripts of one version."""
     # The header may list several, each in its quotes.
     known = asset.etag in request.headers.get("if-none-match", "")
     return Response(status_code=304, headers=asset.headers) if known else None
@@ -100,7 +100,7 @@ async def facts(request: Request) -> Response:
 async def every_place(request: Request) -> Response:
     """Every place in one compact file, for Browse."""
     service = get_service(request)
-    # Seconds of work the first time: not between other requests.
+    # Seconds of work the first time: not in the event loop.
     content = await service.executor.run(write_census, service.gaz)
     return Response(content, media_type="application/x-ndjson")
 
@@ -112,7 +112,7 @@ def _list_table_limits(settings: Settings) -> dict[str, int]:
 def _describe_tiles(settings: Settings) -> dict[str, str] | None:
     if not settings.tiles_url:
         return None
-    # Escaped here, since the page puts it into the map as HTML, links and all.
+    # Escaped here, because the page puts it into the map as HTML, with its links.
     return {"url": settings.tiles_url, "attribution": escape(settings.tiles_attribution)}
 
 
@@ -151,12 +151,12 @@ def _has_geopackage() -> bool:
 
 @cache
 def _read_assets() -> dict[str, _Asset]:
-    """Every file of the page by its path under /static."""
+    """All files of the page by their paths under /static."""
     return {name: _make_asset(name, body) for name, body in read_page_files().items()}
 
 
 def _make_asset(name: str, body: bytes) -> _Asset:
     suffix = Path(name).suffix
     media_type = _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    # By content: two workers, or a version installed over another, agree.
+    # Made of the content: equal for all workers, and after another version is installed.
     return _Asset(body, media_type, f'"{blake2b(body, digest_size=12).hexdigest()}"')

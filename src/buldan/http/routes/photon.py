@@ -29,7 +29,7 @@ from buldan.model import Place
 router = APIRouter(prefix="/photon", tags=["photon"])
 
 _LOCAL = "ar"
-"""The language of the names that places bear where they are."""
+"""The local language of the places' names."""
 
 _ANSWER = describe_facade_responses("application/json", schema={"type": "object"}, problems=("application/json",))
 
@@ -73,16 +73,16 @@ async def reverse(request: Request) -> Response:
 @router.get("/status/", include_in_schema=False)
 async def status(request: Request) -> Response:
     """Whether the service works."""
-    # Photon tells all three; an installed package knows no commit.
+    # Photon gives all three; an installed package does not have its commit.
     facts = {"import_date": get_service(request).data_updated, "version": request.app.version, "git_commit": "unknown"}
     return JSONResponse({"status": "Ok", **facts})
 
 
 def _choose_language(request: Request, gaz: Gazetteer, asked: AskedQuery) -> str:
-    """The language asked for, else the first one accepted that we have, else the local one.
+    """The requested language, else the first accepted one that the gazetteer has, else the local one.
 
     Raises:
-        QueryError: a language that we have no names in.
+        QueryError: the gazetteer has no names in the requested language.
     """
     known = list_languages(gaz)
     if asked.lang not in {None, "default", *known}:
@@ -90,7 +90,7 @@ def _choose_language(request: Request, gaz: Gazetteer, asked: AskedQuery) -> str
     if asked.lang is not None:
         return _LOCAL if asked.lang == "default" else asked.lang
     accepted = get_header(request.scope, b"accept-language").decode("latin-1")
-    # Not English as elsewhere: Photon gives local names to who asks for nothing.
+    # Not English as elsewhere: Photon gives local names if no language is requested.
     return next((lang for lang in list_accepted_languages(accepted) if lang in known), _LOCAL)
 
 

@@ -91,7 +91,7 @@ async def place(request: Request, id: str) -> Response:
     asked = PlaceQuery.of(request)
     service = get_service(request)
     found = service.gaz.place(id)
-    # A retired id of ours only: a P-code or a Wikidata id is no worse an address than ours.
+    # Only for a retired id of ours: P-codes and Wikidata ids are good addresses, too.
     if id.startswith("bd") and id != found.id:
         query = request.url.query
         heir = f"{find_base_url(request)}/places/{quote(found.id)}" + (f"?{query}" if query else "")
@@ -113,15 +113,15 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "district": ("sub-district",),
     "sub-district": SETTLEMENT_KINDS,
 }
-"""The kinds of the parts of a unit; any other place has those that name it as theirs."""
+"""The kinds of the parts of a unit; the parts of other places are those with it as `part_of`."""
 
 _POLICY = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{STYLE_SHA256}'"
 
 
 def _find_parts(gaz: Gazetteer, place: Place) -> list[Place]:
-    """What a place consists of, the most prominent first."""
+    """The parts of a place, the most prominent first."""
     kinds = _PARTS.get(place.kind)
-    # A river of the whole country lies in no unit of which one could list what is in it.
+    # A river through the whole country has no unit whose places could be listed.
     unit = place.admin_pcode if len(place.admin_pcode) > len("SY") else None
     if kinds:
         return list(gaz.browse(kinds=kinds, unit=unit, by_weight=True, limit=_MOST_PARTS).places)
@@ -131,7 +131,7 @@ def _find_parts(gaz: Gazetteer, place: Place) -> list[Place]:
 
 def _answer_page(gaz: Gazetteer, place: Place, lang: str, url: str) -> Response:
     """The place as a page for people, in Arabic or else in English."""
-    # One more: the place itself is the nearest.
+    # One more, because the place itself is the nearest.
     near = gaz.reverse(lon=place.lon, lat=place.lat, limit=_MOST_NEAR + 1)
     context = PlaceContext(
         near=[found for found in near if found.place.id != place.id][:_MOST_NEAR],
@@ -162,9 +162,9 @@ def _find_page(gaz: Gazetteer, asked: PlacesQuery, request: Request) -> Any:
         total, found = page.total, list(page.places)
     else:
         matches = gaz.lookup(asked.q, within=unit, kinds=asked.kind, limit=MOST_MATCHES)
-        # Where the name is not in the unit a lookup answers with the unit, which is none of its places.
+        # If the name is not in the unit, a lookup answers with the unit itself, which is not a place in it.
         named = [match.place for match in matches if not match.unit_only]
-        # A lookup narrows softly; a list that is narrowed holds nothing else.
+        # A lookup only prefers places in the unit; a list must not have others.
         kept = [place for place in named if _is_kept(place, unit, asked.bbox)]
         total, found = len(kept), kept[asked.offset : asked.offset + asked.limit]
     collection: dict[str, Any] = {
@@ -198,7 +198,7 @@ def _find_unit(gaz: Gazetteer, within: str) -> str:
 
 
 def _list_links(request: Request, asked: PlacesQuery, total: int) -> list[dict[str, str]]:
-    # As they were written, so that a link asks the same question in the same words.
+    # Unchanged: a link has the same query in the same words.
     parameters = [pair for pair in request.query_params.multi_items() if pair[0] != "offset"]
 
     def link(rel: str, offset: int) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""`/reconcile`: the Reconciliation API 0.2, for OpenRefine and its kin; under `/reconcile/1.0` the draft after it."""
+"""`/reconcile`: the Reconciliation API 0.2, for OpenRefine and similar clients; `/reconcile/1.0`: the draft of 1.0."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ async def reconcile(request: Request) -> Response:
         return await _serve(request, _check_known(body))
     if media_type not in _FORMS:
         raise UnsupportedBody(f"{media_type or 'no type'}: send a form or application/json")
-    # A batch is members of a form; a file in it would be written to our disk for nothing.
+    # A batch is sent as fields of a form; a file in it would be written to our disk without use.
     async with request.form(max_files=0) as form:
         return await _serve(
             request, _check_known({name: value for name, value in form.items() if isinstance(value, str)})
@@ -80,9 +80,9 @@ async def suggest_entity(request: Request) -> Response:
     """Places that complete what was typed."""
     asked = SuggestQuery.of(request)
     prefix, gaz = asked.prefix.strip(), get_service(request).gaz
-    # An id that was pasted is its place, and stands on the first page alone.
+    # A pasted id gives its place, only on the first page.
     named = _find_place(gaz, prefix) if prefix and not asked.cursor else None
-    # Pages of ten; what comes before the cursor is found again and cut off.
+    # Pages of ten; results before the cursor are found again and cut off.
     limit = min(asked.cursor + 10, MOST_MATCHES)
     found = gaz.suggest(prefix, limit=limit)[asked.cursor :] if prefix and named is None else []
     return JSONResponse(wire.suggest_entities(found, named, lang=choose_language(request, asked.lang)))
@@ -117,7 +117,7 @@ async def preview(request: Request) -> Response:
     """A small page about a place, for a frame in the client."""
     asked = PreviewQuery.of(request)
     page = wire.write_preview(get_service(request).gaz.place(asked.id), lang=choose_language(request, asked.lang))
-    # The client shows it in a frame of its own page, wherever that is.
+    # The client shows it in a frame of its own page, at any address.
     return HTMLResponse(page, frame_ancestors="*")
 
 
@@ -197,7 +197,7 @@ async def _serve(request: Request, form: Mapping[str, Any]) -> Response:
 
 
 def _check_known(form: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The same members, of which none may be unknown."""
+    """The same members; an error if one of them is unknown."""
     if unknown := [name for name in form if name not in ReconcileBody.model_fields]:
         raise BadRequest([FieldFault(name, "unknown; send `queries` or `extend`") for name in unknown])
     if len(form) > 1:
@@ -206,7 +206,7 @@ def _check_known(form: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _read(given: Any, field: str, model: TypeAdapter[Any]) -> Any:
-    """A member of a form, which is JSON, or of a JSON body, which is read already."""
+    """A member of a form, whose text is JSON, or of a JSON body, which is already parsed."""
     try:
         return _validate(model, orjson.loads(given) if isinstance(given, str) else given, field)
     except orjson.JSONDecodeError as error:
@@ -224,14 +224,14 @@ def _validate(model: Any, given: Any, field: str) -> Any:
 def _reconcile(service: Service, batch: dict[str, OneQuery], lang: str) -> dict[str, Any]:
     results = {}
     for name, query in batch.items():
-        check_time()  # between two queries: one alone is short
+        check_time()  # between two queries: a single one is short
         found = find_candidates(service.gaz, query)
         results[name] = wire.list_candidates(found.matches, lang=lang, certain=found.certain)
     return results
 
 
 def _match_all(service: Service, queries: Sequence[tuple[OneQuery, str | None]], lang: str) -> dict[str, Any]:
-    """The answers to queries, each in the language that it asks for."""
+    """The answers to queries, each in its own language."""
     results = []
     for query, own in queries:
         check_time()
@@ -241,7 +241,7 @@ def _match_all(service: Service, queries: Sequence[tuple[OneQuery, str | None]],
 
 
 def _read_values(gaz: Gazetteer, asked: ExtendQuery) -> tuple[dict[str, Place | None], list[wire.Property]]:
-    """The places and the properties that were asked for."""
+    """The places and the properties of the query."""
     unknown = [each.id for each in asked.properties if each.id not in wire.PROPERTIES]
     if unknown:
         raise BadRequest([FieldFault("extend.properties", f"unknown property {each!r}") for each in unknown])

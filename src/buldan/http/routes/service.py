@@ -1,4 +1,4 @@
-"""How the service is: `/health`, `/ready`, `/metrics`, `/info`."""
+"""The state of the service: `/health`, `/ready`, `/metrics`, `/info`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def ready(request: Request) -> Response:
     """The gazetteer is loaded and gives places; 503 where it does not."""
     Query.of(request)
     gaz = get_service(request).gaz
-    # Reads a record from the mapped files: a disk that went away shows here.
+    # Reads a record from the mapped files: a lost disk is found here.
     if not gaz.browse(limit=1).places:
         raise GazetteerError("the gazetteer holds no place")
     return JSONResponse({"status": "ready", "version": gaz.version})
@@ -58,7 +58,7 @@ async def info(request: Request) -> Response:
             **service.head,
             "software": version("buldan"),
             "places": len(gaz),
-            # A manifest may lack it.
+            # A manifest may be without it.
             "names": facts["names.tsv"].rows if "names.tsv" in facts else 0,
             "kinds": gaz.counts(),
             "sources": [asdict(source) for source in gaz.manifest.sources],
@@ -78,5 +78,5 @@ async def metrics(request: Request) -> Response:
 async def docs(request: Request) -> Response:
     """The API to read and to try, without scripts or anything from elsewhere."""
     html = render_api(request.app.openapi(), home=find_base_url(request))
-    # Its forms ask this service, and need no script for it.
+    # Its forms send requests to this service, without scripts.
     return HTMLResponse(html, policy="default-src 'none'; base-uri 'none'; form-action 'self'; style-src 'self'")

@@ -31,7 +31,7 @@ _LEAVE = '<form method="post" action="sign-out"><button>Sign out · <span lang="
 async def ask_for_key(request: Request) -> Response:
     """The form; without keys there is nothing to sign in to, and the page comes."""
     if not get_service(request).settings.api_keys:
-        # 303: whatever was sent, the page is fetched by GET.
+        # 303: the page is requested by GET, whatever the method was.
         return RedirectResponse(f"{find_base_url(request)}/", 303)
     return _answer_form(leave=KEY_COOKIE in request.cookies)
 
@@ -53,22 +53,22 @@ async def sign_out(request: Request) -> Response:
 
 
 def _redirect(request: Request, path: str, key: str) -> Response:
-    """To `path`, with the key in the cookie, or without one where it is empty.
+    """A redirect to `path` that sets the cookie with the key, or deletes it if the key is empty.
 
-    The cookie is sent under this service's address alone, and over TLS alone where it is reached so.
+    Browsers send the cookie only to this service's address, and only over TLS if the service is reached over TLS.
     """
     home = find_base_url(request)
     answer = RedirectResponse(f"{home}/{path}", 303)
     answer.set_cookie(
         KEY_COOKIE,
         key,
-        # A cookie of the session; 0 takes it away.
+        # A cookie of the session; 0 deletes it.
         max_age=None if key else 0,
         path=request.scope.get("root_path", "") or "/",
         httponly=True,
-        # No other site can have a browser ask in its user's name.
+        # Other sites cannot make a browser send requests with its user's key.
         samesite="strict",
-        # Set on plain HTTP, the browser would drop it, and nobody could sign in on a machine of their own.
+        # On plain HTTP browsers would drop a secure cookie, and people could not sign in on their own machine.
         secure=home.startswith("https:"),
     )
     return answer
@@ -77,6 +77,6 @@ def _redirect(request: Request, path: str, key: str) -> Response:
 def _answer_form(said: str = "", *, leave: bool = False, status: int = 200) -> Response:
     answer = HTMLResponse(_FORM.format(said=said, leave=_LEAVE if leave else ""), policy=_POLICY)
     answer.status_code = status
-    # The back button of the next person at this browser must not show it filled in.
+    # The next person at this browser must not see the key with the back button.
     answer.headers["Cache-Control"] = "no-store"
     return answer

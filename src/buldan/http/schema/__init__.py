@@ -1,4 +1,4 @@
-"""What goes over the wire, declared: parameters, models of answers, problems, and the OpenAPI made of them.
+"""Declarations of the API: parameters, models of answers, problems, and the OpenAPI document made of them.
 
-Nothing here asks the gazetteer a question, but for the examples that OpenAPI shows.
+Nothing here uses the gazetteer, except for the examples in OpenAPI.
 """
