@@ -102,6 +102,46 @@ def test_several_places_are_all_given_and_none_as_found(gazetteer: buldan.Gazett
     assert len({match.place.id for match in matches}) >= min(names, 2)
 
 
+@pytest.mark.parametrize(
+    ("cell", "towns"),
+    [
+        ("عين ترما، جوبر، زملكا", ["Ein Terma", "Jobar", "Zamalka"]),  # neighbours, none of which heads a unit
+        ("كفرزيتا، اللطامنة، مورك", ["Kafr Zita", "Latmana", "Murak"]),  # the first heads the unit of the second
+        ("هجين - السوسة - الباغوز", ["Hajin", "Sosa", "Al Bagouz"]),
+        ("Ras al-Ain / Tell Tamer / Abu Rasin", ["Ras Al Ain", "Tal Tamer", "Abu Rasin"]),
+        ("الرستن وتلبيسة وتدمر", ["Al-Rastan", "Talbiseh", "Palmyra"]),
+        ("Kobani, Tell Rifaat, Marea", ["Ain Al Arab", "Tell Rifaat", "Mare'"]),
+    ],
+)
+def test_a_list_gives_each_place_its_share_in_the_order_of_the_cell(
+    gazetteer: buldan.Gazetteer, cell: str, towns: list[str]
+) -> None:
+    matches = gazetteer.lookup(cell, limit=10)
+    likely = dict.fromkeys(match.place.name() for match in matches if match.score > 0.1)  # a town, its unit: once
+    assert [name for name in likely if name in towns] == towns
+    assert all(match.score < 0.5 for match in matches)
+    assert "several_places" in {reason.rule for reason in matches.reasons}
+
+
+def test_an_unknown_name_of_a_list_takes_nothing_from_the_known_ones(gazetteer: buldan.Gazetteer) -> None:
+    matches = gazetteer.lookup("Duma, Harasta, Saqba, Zzyzxville", limit=10)
+    assert [match.place.name() for match in matches if match.score > 0.1] == ["Douma", "Harasta", "Saqba"]
+
+
+@pytest.mark.parametrize(
+    ("address", "town"),
+    [
+        ("القورية، العشارة، الميادين", "Quriyeh"),
+        ("Khan Shaykhun, Maarrat al-Numan, Idlib", "Khan Shaykhun"),
+        ("الميادين، العشارة، القورية", "Quriyeh"),
+    ],
+)
+def test_towns_that_contain_each_other_are_an_address(gazetteer: buldan.Gazetteer, address: str, town: str) -> None:
+    best, *_ = gazetteer.lookup(address)
+    assert best.place.name() == town
+    assert best.score > 0.8
+
+
 @pytest.mark.parametrize("dashes", ["--", "-" * 8, "-" * 9, "-" * 60])
 def test_a_row_of_dashes_is_one_sign_however_long(gazetteer: buldan.Gazetteer, dashes: str) -> None:
     assert [part.sign for part in cut_cell(f"Homs {dashes} Rastan")] == ["first", "dash"]

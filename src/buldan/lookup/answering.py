@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from buldan.index import Index
 from buldan.kinds import ADMIN_KINDS, SETTLEMENT_KINDS, kinds_among
-from buldan.lookup.answers import Answer, make_answer, put_each_segment_first
+from buldan.lookup.answers import Answer, make_answer, make_answer_of_several
 from buldan.lookup.bare_words import get_generic_role, hints_at_quarter, is_had_by_any_town, strip_generics
 from buldan.lookup.cell_fit import (
     FITTING_MARGIN,
@@ -200,8 +200,8 @@ class Answerer:
 
     def _answer_one_place(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """The answer to a cell with one name, inside its units and near the places that it mentions."""
-        ranking = self._ranker.rank(_make_query_of_part(cell.names[0], text), self._constrain_by_contexts(asked, cell))
-        return make_answer(self._index, prefer_told_letters(self._index, ranking), asked.within)
+        ranking = self._rank_part(cell.names[0], text, self._constrain_by_contexts(asked, cell))
+        return make_answer(self._index, ranking, asked.within)
 
     def _answer_land(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """The admin unit whose land the cell means; if the place heads no unit, the place itself."""
@@ -217,12 +217,18 @@ class Answerer:
 
     def _answer_several_places(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """The answer to a cell with several places: the likeliest of each, then the others, all doubtful."""
-        query = make_query(cell.names, text)
-        ranking = self._ranker.rank(query, self.add_contexts_of_segments(query, asked))
-        answer = put_each_segment_first(make_answer(self._index, ranking, asked.within))
-        count = len(cell.names)
-        reason = Reason("several_places", str(count))
-        return replace(answer, several=count, reasons=(reason,))
+        contexts = self.add_contexts_of_segments(make_query(cell.names, text), asked).contexts
+        # Each name is ranked alone: in one ranking a well-known place would leave the others without probability.
+        rankings = [
+            self._rank_part(part, text, replace(asked, contexts={0: contexts.get(number, ())}))
+            for number, part in enumerate(cell.names)
+        ]
+        answer = make_answer_of_several(self._index, rankings, asked.within)
+        return replace(answer, reasons=(Reason("several_places", str(len(rankings))),))
+
+    def _rank_part(self, part: Part, text: str, asked: Constraints) -> Ranking:
+        """The ranking of one part of a cell."""
+        return prefer_told_letters(self._index, self._ranker.rank(_make_query_of_part(part, text), asked))
 
     def may_be_borne(self, text: str) -> bool:
         """Whether a text may hold a stored name, spelled exactly. Cheap, as most respellings are no names."""

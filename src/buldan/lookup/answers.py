@@ -10,11 +10,11 @@ from buldan.index import Index
 from buldan.lookup.co_located import CoLocated, group_co_located
 from buldan.lookup.context import NOWHERE, Within
 from buldan.lookup.evidence import EVIDENCE
-from buldan.lookup.ranking import Ranking
+from buldan.lookup.ranking import Ranking, join_rankings
 from buldan.lookup.results import Reason
 from buldan.text import Words
 
-__all__ = ["Answer", "discount", "make_answer", "put_each_segment_first"]
+__all__ = ["Answer", "discount", "make_answer", "make_answer_of_several"]
 
 _SAME_FOLD = EVIDENCE.index("same_fold")
 
@@ -65,19 +65,33 @@ def make_answer(index: Index, ranking: Ranking, within: Within) -> Answer:
     return Answer(ranking, group_co_located(index, ranking), within)
 
 
-def put_each_segment_first(answer: Answer) -> Answer:
-    """The answer, with the likeliest spot of each segment first and the others after them."""
-    spots = list(answer.spots)
-    firsts = {answer.ranking.get_hit(spot.positions[0]).reading.segment: spot for spot in reversed(spots)}
-    listed = sorted(firsts.values(), key=spots.index)
-    return replace(answer, spots=[*listed, *(spot for spot in spots if spot not in listed)])
+def make_answer_of_several(index: Index, rankings: Sequence[Ranking], within: Within) -> Answer:
+    """The answer for the rankings of several names: the likeliest spot of each in their order, then the others.
+
+    A place is a candidate of the first name only that it has.
+    """
+    taken = set[int]()
+    own: list[Ranking] = []
+    firsts: list[CoLocated] = []
+    others: list[CoLocated] = []
+    for ranking in rankings:
+        own.append(ranking.drop_places(taken))
+        before = len(taken)
+        taken.update(own[-1].rows)
+        # Grouped by name: neighbouring towns of a list are two answers, however near.
+        spots = [spot.shift(before, 1 / len(rankings)) for spot in group_co_located(index, own[-1])]
+        firsts += spots[:1]
+        others += spots[1:]
+    others.sort(key=lambda spot: -spot.score)
+    return Answer(join_rankings(own), [*firsts, *others], within, several=len(rankings))
 
 
-def discount(index: Index, answer: Answer, price: float, reason: Reason) -> Answer:
+def discount(answer: Answer, price: float, reason: Reason) -> Answer:
     """The answer after an assumption that costs `price` nats: "none of these" becomes likelier by that."""
     ranking = answer.ranking
     total, kept = sum(ranking.scores), exp(-price)
-    whole = total * kept + (1 - total)
-    scores = [score * kept / whole for score in ranking.scores]
+    factor = kept / (total * kept + (1 - total))
+    scores = [score * factor for score in ranking.scores]
+    spots = [spot.shift(0, factor) for spot in answer.spots]
     priced = replace(ranking, scores=scores, margin=ranking.margin - price)
-    return replace(answer, ranking=priced, spots=group_co_located(index, priced), reasons=(*answer.reasons, reason))
+    return replace(answer, ranking=priced, spots=spots, reasons=(*answer.reasons, reason))

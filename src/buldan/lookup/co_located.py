@@ -35,6 +35,12 @@ class CoLocated:
         self.positions = [position]
         self.score = score
 
+    def shift(self, by: int, factor: float) -> CoLocated:
+        """The same spot in a ranking with `by` candidates more before it, its probability times `factor`."""
+        shifted = CoLocated(self.row, self.lon, self.lat, self.positions[0] + by, self.score * factor)
+        shifted.positions.extend(position + by for position in self.positions[1:])
+        return shifted
+
 
 def group_co_located(index: Index, ranking: Ranking) -> list[CoLocated]:
     """The spots of a ranking, the likeliest first; each gathers around its best candidate."""

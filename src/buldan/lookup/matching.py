@@ -81,13 +81,11 @@ class MatchWriter:
         curves = [calibration, *([lesser] * (len(spots) - 1))]
         leading = [curve.weigh(spot.score, spelled_off) for spot, curve in zip(spots[:2], curves, strict=False)]
         ambiguous = answer.several > 0 or (len(spots) > 1 and leading[1] > _AMBIGUITY_RATIO * leading[0])
-        # However unlikely beside the others, each of several places is given.
-        due = max(1, answer.several)
         # What doubt lowers may change places with what follows: that is settled before the answer is cut.
         written = max(limit, _LEAST_WRITTEN)
         matches: list[tuple[Match, float]] = []
         for order, (spot, curve) in enumerate(zip(spots, curves, strict=True)):
-            if spot.score < _LEAST_SCORE and order >= due:
+            if spot.score < _LEAST_SCORE and order:
                 continue
             for at in spot.positions[: written - len(matches)]:
                 # What shares a spot with the first is no surer of its own letters for that.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, NamedTuple, TypeAlias
@@ -15,7 +15,7 @@ from buldan.lookup.evidence import EVIDENCE
 from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.search import FormHits
 
-__all__ = ["EMPTY", "Evidence", "Hit", "Ranking", "view_as_table"]
+__all__ = ["EMPTY", "Evidence", "Hit", "Ranking", "join_rankings", "view_as_table"]
 
 Evidence: TypeAlias = NDArray[np.float64]
 """One line per form found, a column for each of `EVIDENCE`."""
@@ -42,7 +42,7 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidates of one question, one a place, best first.
+    """Candidates of one question, one a place, best first; of several names, those of the first name first.
 
     Attributes:
         rows: places.
@@ -83,7 +83,13 @@ class Ranking:
 
     def select_same_name(self) -> Ranking:
         """The candidates whose very name the question is, articles and folded letters apart."""
-        kept = [at for at, line in enumerate(self.lines) if self.evidence[line * _WIDTH + _SAME_FOLD]]
+        return self._select([at for at, line in enumerate(self.lines) if self.evidence[line * _WIDTH + _SAME_FOLD]])
+
+    def drop_places(self, rows: Set[int]) -> Ranking:
+        """The candidates without some places."""
+        return self._select([at for at, row in enumerate(self.rows) if row not in rows])
+
+    def _select(self, kept: Sequence[int]) -> Ranking:
         return replace(
             self,
             rows=[self.rows[at] for at in kept],
@@ -104,3 +110,24 @@ def view_as_table(evidence: array[float]) -> Evidence:
 
 
 EMPTY = Ranking([], [], [], -inf, [], [], array("d"))
+
+
+def join_rankings(rankings: Sequence[Ranking]) -> Ranking:
+    """The rankings of several names, one after the other. Each name gets an equal share of the probability.
+
+    The segment of each reading becomes the number of its ranking.
+    """
+    rows: list[int] = []
+    lines: list[int] = []
+    scores: list[float] = []
+    found: list[FormHits] = []
+    places: list[int] = []
+    evidence = array("d")
+    for number, ranking in enumerate(rankings):
+        rows += ranking.rows
+        lines += [len(places) + line for line in ranking.lines]
+        scores += [score / len(rankings) for score in ranking.scores]
+        found += [replace(hits, reading=replace(hits.reading, segment=number)) for hits in ranking.found]
+        places += ranking.places
+        evidence += ranking.evidence
+    return Ranking(rows, lines, scores, max(ranking.margin for ranking in rankings), found, places, evidence)

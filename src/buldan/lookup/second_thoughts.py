@@ -77,7 +77,7 @@ class Reviser:
                 continue
             if respelling.is_exact and not (other.is_as_written and self._is_notable(other, respelling)):
                 continue
-            answer = discount(self._index, other, respelling.price, Reason(respelling.rule, respelling.text))
+            answer = discount(other, respelling.price, Reason(respelling.rule, respelling.text))
         return answer
 
     def _measure_margin_of_name(self, answer: Answer) -> float:

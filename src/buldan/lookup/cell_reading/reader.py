@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from buldan.index import Index
 from buldan.lookup.bare_words import strip_generics
@@ -11,7 +12,7 @@ from buldan.lookup.cell_reading.classes import PartClassifier
 from buldan.lookup.cell_reading.joining import PartJoiner
 from buldan.lookup.cell_reading.splitting import PartSplitter
 from buldan.lookup.cells import Part, cut_cell, is_compass_word, may_hold_name, tells_side
-from buldan.lookup.containment import list_doubtful, tell_roles
+from buldan.lookup.containment import Roles, list_doubtful, tell_roles
 from buldan.lookup.units import UnitReader
 from buldan.text import load_joining_words, make_plain_key, split_folded_words, split_plain_words
 
@@ -19,6 +20,9 @@ __all__ = ["CellReader", "CellReading"]
 
 _MOST_PARTS = 8
 """Maximum parts of a cell that are read as names and units; a cell with more is a list."""
+
+_LIST_SIGNS = frozenset({"comma", "dash", "slash"})
+"""Signs between the places of a list."""
 
 _WITHIN_NAMES = frozenset({"first", "dash", "slash", "and", "in", "near", "space"})
 """Signs that also occur inside one name: Mamura - Mahdum, Rabyeh / Bikas."""
@@ -132,24 +136,38 @@ class CellReader:
             for wide, narrow, lesser in list_doubtful(classes, signs)
             if self._units.holds(parts[wide].text, parts[narrow].text, lesser=lesser)
         )
-        names, units, near = (tuple(parts[at] for at in of_role) for of_role in tell_roles(classes, signs, held))
-        if len(names) == 1 and classes[parts.index(names[0])] == "governorate" and (land := self._as_land(names[0])):
+        roles = tell_roles(classes, signs, held)
+        names, units, near = (tuple(parts[at] for at in of_role) for of_role in roles)
+        if len(names) == 1 and classes[roles.names[0]] == "governorate" and (land := self._as_land(names[0])):
             return replace(land, units=units)  # ريف حلب الشمالي، سوريا
-        if len(units) > 1 and not near and self._is_list(units, names):
-            names, units = tuple(part for part in parts if part in units or part in names), ()
+        if listed := self._find_listed(parts, classes, roles):
+            units = tuple(parts[at] for at in roles.units if at not in listed)
+            names, near = tuple(parts[at] for at in listed), ()
         is_bold = is_bold or any(part.sign in {"near", "in"} for part in parts)
         is_aside = names[0].sign == "bracket" and bool(units) and {"unit", "place"}.issuperset(classes)
         is_aside = is_aside and not any(strip_generics(split_plain_words(unit.text)).asks for unit in units)
         return CellReading(names, units, near, is_bold, is_aside=is_aside)
 
-    def _is_list(self, units: Sequence[Part], names: Sequence[Part]) -> bool:
-        """Whether the parts are a list of places: towns that head units, beside names in none of these units
-        (Duma, Saqba).
+    def _find_listed(self, parts: Sequence[Part], classes: Sequence[str], roles: Roles) -> tuple[int, ...]:
+        """The positions of parts that are a list of places, though each could be read as unit or place near another.
+
+        Duma, Harasta, Saqba heads of units that do not contain each other; Jobar, Ain Tarma, Zamalka. Empty if the
+        parts are an address.
         """
-        holds, exact_rows = self._units.holds, self._named.find_exact
-        return all(self._classifier.classify(unit) == "unit" for unit in units) and all(
-            exact_rows(name.text) and not any(holds(unit.text, name.text) for unit in units) for name in names
-        )
+        towns = [at for at in roles.units if classes[at] == "unit" and not parts[at].level]
+        beside = [at for at in roles.near if parts[at].sign in _LIST_SIGNS]
+        is_list = len(beside) > 1 or bool(beside and towns and min(towns) < min(roles.names))
+        is_list = is_list or self._are_apart(parts, towns)
+        if not is_list and len(towns) == len(roles.units) > 1:
+            # Only towns contain the names: each name must then lie in the narrowest of them.
+            is_list = not any(self._units.holds(parts[towns[-1]].text, parts[at].text) for at in roles.names) and all(
+                self._named.find_exact(parts[at].text) for at in roles.names
+            )
+        return tuple(sorted({*roles.names, *towns, *beside})) if is_list else ()
+
+    def _are_apart(self, parts: Sequence[Part], towns: Sequence[int]) -> bool:
+        """Whether one of some towns that head units, from wide to narrow, does not contain the next."""
+        return any(not self._units.holds(parts[wide].text, parts[narrow].text) for wide, narrow in pairwise(towns))
 
 
 def _cut_side(text: str) -> tuple[str, str]:

@@ -158,7 +158,7 @@ class PartSplitter:
                 sign, is_known = _JOINING_CLITICS[first[0]], is_name(left)
                 is_held = self._units.classify(bare) in _HOLDING or self._classifier.classify_by_word(left)
                 is_there = sign == "in" and is_held
-                if is_name(bare) and (is_known or is_there):
+                if (is_name(bare) and (is_known or is_there)) or (is_known and sign == "and" and self._is_list(bare)):
                     return left, bare, sign
             elif all(is_name(name) and has_own_word(name) for name in (left, right)):
                 if make_plain_key(split_plain_words(left)) == make_plain_key(split_plain_words(right)):
@@ -168,6 +168,11 @@ class PartSplitter:
                 if self._tells_where(left, right) or self._tells_where(right, left):
                     return left, right, "space"
         return None
+
+    def _is_list(self, text: str) -> bool:
+        """Whether a text is two or more names joined by و: تلبيسة وتدمر."""
+        meeting = self._find_meeting(text, [begin for begin, _ in find_words(text)[1:]])
+        return meeting is not None and meeting[2] == "and"
 
     def _tells_where(self, where: str, name: str) -> bool:
         """Whether the first name is a region, or a unit that contains a place of the second name."""
