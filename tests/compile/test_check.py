@@ -43,6 +43,12 @@ def test_a_place_that_breaks_a_rule_is_found(make, small, change, rule):
     assert (rule, small.town.id) in found(folder)
 
 
+def test_two_places_that_are_parts_of_each_other_are_found(make, small):
+    places = small.unit._replace(part_of=small.town.id), small.country, small.town._replace(part_of=small.unit.id)
+    problems = found(make(places=places, names=small.names_of(small.unit, small.country, small.town)))
+    assert {("orphan", small.unit.id), ("orphan", small.town.id)} <= set(problems)
+
+
 @pytest.mark.parametrize(
     ("name", "rule"),
     [

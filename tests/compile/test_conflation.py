@@ -54,6 +54,16 @@ def test_pairs(left, right, km, one, _why):
     assert clusters == ([["2", "C1"]] if one == "yes" else [["C1"], ["2"]])
 
 
+def test_a_part_is_not_its_whole_though_it_is_named_after_it():
+    whole = record(("الوعر", "Al-Waer"), source="ocha", id_="N1", kind="neighbourhood")
+    islands = record("الجزيرة", source="curated", id_="islands", kind="neighbourhood", km=0.5, part_of="pcode:N1")
+    named = ("الجزيرة الثامنة بالوعر", "Eighth Island of Waer")
+    part = record(named, source="curated", id_="eighth", kind="neighbourhood", part_of="curated:islands")
+    assert joined([whole], [islands, part]) == [["N1"], ["islands"], ["eighth"]]
+    # Without that it would be one: all words of the one name are in the other.
+    assert ["N1", "eighth"] in joined([whole], [replace(part, part_of="")])
+
+
 def test_of_two_homonyms_the_nearer_is_the_place():
     ocha = [record("جديدة", source="ocha", id_="C1"), record("جديدة", source="ocha", id_="C2", km=3)]
     assert joined(ocha, [record("جديدة", id_="7", km=2.4)]) == [["C1"], ["7", "C2"]]

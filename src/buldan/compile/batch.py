@@ -58,6 +58,9 @@ class Batch:
         """Make a batch of the records, and of the existing clusters, which `join` changes."""
         self._records = list(records)
         self._names = [take_spellings(record.names) for record in records]
+        self._by_identifier = {
+            f"{scheme}:{value}": record for record in records for scheme, value in identifier_pairs(record.identifiers)
+        }
         self._clusters = clusters
         self._left = dict.fromkeys(range(len(records)))
         self._near_misses: dict[int, _Pair] = {}
@@ -166,14 +169,25 @@ class Batch:
         reaches = [reach(self._records[position]) for position in positions]
         found = tree.query_ball_point(points, reaches, return_sorted=True)
         for position, point, numbers in zip(positions, points, found, strict=True):
+            # A part is not its whole, though it is named after it: the Eighth Island of Waer.
+            wholes = self._list_wholes(self._records[position])
             for number in numbers:
                 away = float(hypot(*(tree.data[number] - point)))
                 record, cluster = self._records[position], self._clusters[number]
-                if may_join(record, cluster.anchor, away) and not cluster.is_another(record):
+                is_separate = cluster.is_another(record) or cluster.has_any_of(wholes)
+                if may_join(record, cluster.anchor, away) and not is_separate:
                     spot = get_spot_km(record)
                     likeness = self._compare(position, number, one_spot=away <= spot)
                     if likeness.score > 0 or away <= min(spot, VERY_SPOT_KM):
                         yield _Pair(likeness.score - PER_KM * away, away, number, position, likeness)
+
+    def _list_wholes(self, record: SourceRecord) -> set[str]:
+        """`scheme:value` of all that a record says it is a part of, through other records of this source."""
+        wholes = set[str]()
+        while record.part_of and record.part_of not in wholes:
+            wholes.add(record.part_of)
+            record = self._by_identifier.get(record.part_of, record)
+        return wholes
 
     def _compare(self, position: int, number: int, *, one_spot: bool) -> Likeness:
         names, others = self._names[position], self._clusters[number].spellings

@@ -161,6 +161,8 @@ def _check_references(
     for place in places.values():
         if place.part_of and place.part_of not in places:
             yield Finding("orphan", place.id, f"a part of {place.part_of}, which is not there")
+        elif _is_part_of_itself(place, places):
+            yield Finding("orphan", place.id, f"a part of {place.part_of}, which is a part of it")
     for old, new in retired.items():
         if old in places or (new and new not in places):
             yield Finding("orphan", old, f"retired for {new or 'nothing'}, and alive or replaced by what is not there")
@@ -168,6 +170,16 @@ def _check_references(
     for pair, count in bearers.items():
         if count > 1:
             yield Finding("duplicate", pair, f"the identifier of {count} places")
+
+
+def _is_part_of_itself(place: PlaceRecord, places: Mapping[str, PlaceRecord]) -> bool:
+    """Whether the chain from a place to what it is a part of comes back to it."""
+    seen = set[str]()
+    whole = place.part_of
+    while whole in places and whole not in seen:
+        seen.add(whole)
+        whole = places[whole].part_of
+    return place.id in seen
 
 
 def _iter_identifiers(place: PlaceRecord) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from math import cos, hypot, radians
 from typing import Any, NamedTuple
@@ -50,6 +50,14 @@ class Cluster:
     def is_another(self, record: SourceRecord) -> bool:
         """Whether the record is another place: its source never repeats a place and has a record here already."""
         return bool(record.kind) and record.source in KNOWING and self.lists(record.source)
+
+    def has_any_of(self, identifiers: Set[str]) -> bool:
+        """Whether a record of this place has one of some identifiers (`scheme:value`)."""
+        return bool(identifiers) and any(
+            f"{scheme}:{value}" in identifiers
+            for record in self.records
+            for scheme, value in identifier_pairs(record.identifiers)
+        )
 
     def add(self, record: SourceRecord, names: Iterable[Spelling]) -> None:
         """Add a record and the spellings of its names."""
