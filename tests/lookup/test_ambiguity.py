@@ -40,8 +40,8 @@ def test_ambiguity_begins_where_another_spot_is_half_as_likely(gazetteer: buldan
     likely = unlikely = 0
     for place in list(gazetteer)[part::97]:
         matches = gazetteer.lookup(place.name_ar or place.name_en, limit=10)
-        if not matches or not is_one_place(matches) or is_coarse(matches[0].place):
-            continue  # a coarse point is a doubt about where the place is, and not about which place it is
+        if not matches or not is_one_place(matches) or is_coarse(matches[0].place) or may_lie_abroad(matches[0]):
+            continue  # a coarse point is a doubt about where the place is; one abroad, about whether it is Syria's
         second, half = second_spot(matches), matches[0].score / 2
         if second > 1.1 * half:
             likely += 1

@@ -108,7 +108,11 @@ def test_several_places_are_all_given_and_none_as_found(gazetteer: buldan.Gazett
         ("عين ترما، جوبر، زملكا", ["Ein Terma", "Jobar", "Zamalka"]),  # neighbours, none of which heads a unit
         ("كفرزيتا، اللطامنة، مورك", ["Kafr Zita", "Latmana", "Murak"]),  # the first heads the unit of the second
         ("هجين - السوسة - الباغوز", ["Hajin", "Sosa", "Al Bagouz"]),
-        ("Ras al-Ain / Tell Tamer / Abu Rasin", ["Ras Al Ain", "Tal Tamer", "Abu Rasin"]),
+        ("Ras al-Ain / Tell Tamer / Qamishli", ["Ras Al Ain", "Tal Tamer", "Al-Qamishli"]),
+        ("ناحية سلقين وناحية حارم", ["Salqin", "Harim"]),
+        ("ريف حلب الشمالي وريف إدلب الجنوبي", ["Aleppo", "Idleb"]),
+        ("حمص وحماة وإدلب", ["Homs", "Hama", "Idlib"]),
+        ("نوى وحلب وحمص", ["Nawa", "Aleppo", "Homs"]),  # governorates too
         ("الرستن وتلبيسة وتدمر", ["Al-Rastan", "Talbiseh", "Palmyra"]),
         ("Kobani, Tell Rifaat, Marea", ["Ain Al Arab", "Tell Rifaat", "Mare'"]),
     ],

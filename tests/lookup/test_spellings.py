@@ -34,7 +34,7 @@ def test_the_command_line_finds_the_same(capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(SystemExit):
         main(["lookup", *(spelling for spelling, _ in SPELLINGS), "--limit", "1", "--format", "csv"])
     rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
-    assert [(row["asked"], row["pcode"]) for row in rows] == SPELLINGS
+    assert [(row["query"], row["pcode"]) for row in rows] == SPELLINGS
 
 
 def test_a_name_is_found_across_scripts(gazetteer: buldan.Gazetteer) -> None:

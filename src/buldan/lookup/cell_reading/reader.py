@@ -143,10 +143,17 @@ class CellReader:
         if listed := self._find_listed(parts, classes, roles):
             units = tuple(parts[at] for at in roles.units if at not in listed)
             names, near = tuple(parts[at] for at in listed), ()
+        if len(names) > 1:
+            names = tuple(map(self._take_heart, names))
         is_bold = is_bold or any(part.sign in {"near", "in"} for part in parts)
         is_aside = names[0].sign == "bracket" and bool(units) and {"unit", "place"}.issuperset(classes)
         is_aside = is_aside and not any(strip_generics(split_plain_words(unit.text)).asks for unit in units)
         return CellReading(names, units, near, is_bold, is_aside=is_aside)
+
+    def _take_heart(self, part: Part) -> Part:
+        """A countryside in a list as the unit or town whose land it is; other parts as they are."""
+        heart = self._named.find_heart(part.text) if part.level == "countryside" else ""
+        return part._replace(text=heart, name=heart) if heart else part
 
     def _find_listed(self, parts: Sequence[Part], classes: Sequence[str], roles: Roles) -> tuple[int, ...]:
         """The positions of parts that are a list of places, though each could be read as unit or place near another.

@@ -113,8 +113,8 @@ class PartSplitter:
     def _without_joining_clitic(self, part: Part) -> Part:
         """The second of two names, without the و that joins it to the first: الرقة ودير الزور."""
         first, bare = fold_word(part.text.split(maxsplit=1)[0]), part.text[1:]
-        is_joined = len(first) > LEAST_CLAD and _JOINING_CLITICS.get(first[0]) == "and" and self._named.is_name(bare)
-        if not is_joined or self._named.is_name(part.text):
+        is_joined = len(first) > LEAST_CLAD and _JOINING_CLITICS.get(first[0]) == "and"
+        if not (is_joined and (self._named.is_name(bare) or self._is_list(bare))) or self._named.is_name(part.text):
             return part._replace(sign="space")
         return part._replace(text=bare, name=bare, sign="and")
 

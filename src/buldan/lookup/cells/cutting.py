@@ -41,6 +41,8 @@ __all__ = ["cut_cell", "may_hold_name"]
 @lru_cache(maxsize=4096)
 def cut_cell(text: str) -> tuple[Part, ...]:
     """The parts of a cell in order, text in brackets last. A part may have no letters."""
+    if " و" in text:
+        text = _detach_and(text)
     if _has_no_cut(text):
         return (Part(text.strip(), name=text.strip()),)  # as the steps below would have it, which most cells need not
     asked, has_digits = text, DIGIT.search(text)
@@ -61,6 +63,17 @@ def cut_cell(text: str) -> tuple[Part, ...]:
         parts += _iter_parts(inside, "bracket")
     parts = [part for part in parts if part.text] or [Part(asked.strip(), name=asked.strip())]
     return (parts[0]._replace(is_unnamed=parts[0].is_unnamed or is_apart), *parts[1:])
+
+
+def _detach_and(text: str) -> str:
+    """A text, a و before a word of kind or unit written apart, so that it joins two names: ناحية سلقين وناحية حارم."""
+    first, *others = text.split(" ")
+    return " ".join((first, *(f"و {word[1:]}" if _is_joined_kind(word) else word for word in others)))
+
+
+def _is_joined_kind(word: str) -> bool:
+    folded = fold_word(word) if word.startswith("و") else ""
+    return len(folded) > 1 and (folded[1:] in read_unit_words() or is_kind_word(folded[1:]))
 
 
 def may_hold_name(text: str) -> bool:
