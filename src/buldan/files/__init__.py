@@ -8,7 +8,7 @@
     layout    what the caller says about the header, and a description of what was found
     mojibake  cells that were decoded with the wrong encoding
     flat      columns for formats that have only plain cells
-    text      CSV and TSV, every cell kept as it was written
+    text      CSV and TSV, every cell read as text, unchanged
     sheets    spreadsheets as their libraries read them
     workbook  one sheet as a table
     excel     writes workbooks

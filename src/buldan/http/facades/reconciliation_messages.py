@@ -1,4 +1,4 @@
-"""What clients of the Reconciliation API send, in 0.2 and in the draft of 1.0."""
+"""Messages that clients of the Reconciliation API send, in 0.2 and in the draft of 1.0."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = [
     "SuggestQuery",
 ]
 
-# More than clients send at once; each is a place to read.
+# More than clients send at once; each needs a place to be read.
 _MOST_IDS = 1_000
 
 
@@ -48,7 +48,7 @@ class SuggestQuery(Query):
     lenient: ClassVar[bool] = True
 
     prefix: str = Field("", max_length=300)
-    # Beyond a hundred matches there is nothing: further pages are empty, and no error.
+    # There are at most a hundred matches: further pages are empty and not an error.
     cursor: int = Field(0, ge=0, le=1_000)
     lang: Lang | None = None
 
@@ -59,7 +59,7 @@ class PropertiesQuery(Query):
     lenient: ClassVar[bool] = True
 
     type: str | None = None
-    limit: int | None = Field(None, ge=1, le=1_000)  # it is told back, and JSON's whole numbers end at 64 bits
+    limit: int | None = Field(None, ge=1, le=1_000)  # it is returned, and integers in our JSON have at most 64 bits
 
 
 class PreviewQuery(Query):
@@ -87,20 +87,20 @@ class DraftQuery(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     type: str | None = None
-    # A float, as JSON's 5.0 is a number of results to clients in JavaScript; strict, so that "5" is none.
+    # A float, because clients in JavaScript may send 5.0; strict, which refuses the text "5".
     limit: Annotated[float, Field(strict=True)] | None = None
     lang: Lang | None = None
     conditions: list[Condition] = Field(min_length=1)
 
     def as_query(self) -> OneQuery:
-        """The same question as 0.2 asks it."""
+        """The same query in the form of 0.2."""
         names = [str(each.propertyValue) for each in self.conditions if each.matchType != "property"]
         properties = [
             PropertyValue(pid=each.propertyId, v=each.propertyValue)
             for each in self.conditions
             if each.matchType == "property"
         ]
-        # Several names are one question to us.
+        # Several names are one query here.
         return OneQuery(query=" ".join(names)[:300], type=self.type, limit=self.limit, properties=properties)
 
 
@@ -115,7 +115,7 @@ class DraftBatch(BaseModel):
 class ReconcileBody(BaseModel):
     """Queries by names of the client's, or places with properties to fetch; without both, the manifest is asked for."""
 
-    # Either of them: a batch and an extension in one request have two answers.
+    # Only one of them: a batch and an extension in one request would need two answers.
     model_config = ConfigDict(extra="forbid", json_schema_extra={"maxProperties": 1})
 
     queries: dict[str, OneQuery] = Field(default_factory=dict)
@@ -141,4 +141,4 @@ FORM = {
     "additionalProperties": False,
     "maxProperties": 1,
 }
-"""The same as a form, as JSON Schema says it of its two members of JSON."""
+"""JSON Schema of the same message as a form, with two members of JSON."""

@@ -1,4 +1,4 @@
-"""Mentions as a person left them on the page, for files that only the server can write."""
+"""Mentions that a person has corrected on the page, for files that only the server can write."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["MentionsBody", "to_geopackage"]
 
 _Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 _Share = Annotated[float, Field(ge=0, le=1)]
-# A bound that every layer of a GeoPackage can hold, and no text reaches.
+# A limit that a GeoPackage can store and that is larger than every text.
 _Offset = Annotated[int, Field(ge=0, le=100_000_000)]
 
 
@@ -52,24 +52,24 @@ class MentionsBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    # Four times what /geoparse tells of one text: a person may have added some.
+    # Four times the maximum of /geoparse for one text: a person may have added some.
     mentions: list[_Mention] = Field(min_length=1, max_length=20_000)
 
 
 def to_geopackage(gaz: Gazetteer, body: MentionsBody) -> bytes:
-    """A GeoPackage with one layer, `mentions`, under the columns of `buldan.frames`.
+    """A GeoPackage with one layer, `mentions`, which has the columns of `buldan.frames`.
 
     Raises:
-        PlaceNotFound: a mention's id is of no place.
-        QueryError: no mention has a place, so that there is nothing to draw.
+        PlaceNotFound: there is no place with the id of a mention.
+        QueryError: no mention has a place, and there is nothing to draw.
     """
-    from buldan.frames import mentions_frame  # noqa: PLC0415 - geopandas only when asked for
+    from buldan.frames import mentions_frame  # noqa: PLC0415 - geopandas only when it is needed
 
     frame = mentions_frame([_read_mention(gaz, given) for given in body.mentions])
-    # A layer without a geometry is no map to anybody.
+    # A layer without a geometry cannot be shown on a map.
     if frame.geometry.isna().all():
         raise QueryError("no mention has a place", field="mentions")
-    # SQLite needs a file; GDAL's own memory files would be shared by all threads.
+    # SQLite needs a file; all threads would share GDAL's files in memory.
     with TemporaryDirectory() as folder:
         path = Path(folder) / "mentions.gpkg"
         frame.to_file(path, layer="mentions", driver="GPKG", engine="pyogrio")
@@ -90,6 +90,6 @@ def _read_mention(gaz: Gazetteer, given: _Mention) -> Mention:
 
 
 def _read_relation(given: _Relation) -> Relation:
-    # The page keeps no outlines: the middle and how far it may be are what it sends back.
+    # The page does not keep outlines: it sends back only the middle and the radius.
     point = {"type": "Point", "coordinates": [given.lon, given.lat]}
     return Relation(**given.model_dump(), anchors=(), outline=point)

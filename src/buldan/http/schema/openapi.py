@@ -1,4 +1,4 @@
-"""What OpenAPI says of answers and bodies: shapes, problems, and examples that the gazetteer itself gives."""
+"""Answers and bodies in OpenAPI: schemas, problems, and examples made with the gazetteer itself."""
 
 from __future__ import annotations
 
@@ -36,8 +36,10 @@ _PROBLEMS = {
 }
 
 _MODELS: dict[str, Any] = {}
-"""Models that descriptions refer to, by name. Their schemas are made with the document, which is seldom asked for: made
-while routes are declared, they were a sixth of what the start of a worker takes.
+"""Models that descriptions refer to, by name.
+
+Their schemas are made with the document, which is rarely requested: made with the routes, they took a sixth of the
+start of a worker.
 """
 
 
@@ -48,11 +50,11 @@ def describe_responses(
     others: Iterable[str] = (),
     many: Any = None,
 ) -> dict[int | str, Any]:
-    """The `responses` of a native route: the shape of its answer, and which problems it may have.
+    """The `responses` of a native route: the schema of its answer, and the problems that it may have.
 
-    Those that any request may have (key, length of address, load) need not be named. `others` are further media
-    types that it may have: text, or JSON of a standard's own shape. `many` is its shape in `application/json` where
-    several things are asked at once; what else is JSON there is a list.
+    Problems of any request (key, length of address, load) need not be named. `others` are further media types of the
+    answer: text, or JSON in the form of a standard. `many` is the schema in `application/json` for several queries at
+    once; other media types of JSON are then lists.
     """
     shaped: dict[str, Any] = {media_type: {"schema": _refer_to_schema(model)}} | {
         other: {"schema": {} if _JSON.match(other) else {"type": "string"}} for other in others
@@ -68,7 +70,7 @@ def describe_responses(
 def describe_facade_responses(
     *media_types: str, schema: Mapping[str, Any] | None = None, problems: Sequence[str] = (_PROBLEM_JSON,)
 ) -> dict[int | str, Any]:
-    """The `responses` of a façade, whose shapes its standard lays down; `problems` are their media types."""
+    """The `responses` of a façade, whose form its standard defines; `problems` are the media types of problems."""
     found: dict[int | str, Any] = {200: {"content": {each: {"schema": schema or {}} for each in media_types}}}
     return found | {
         status: _describe_problem(status, *problems) for status in (400, 401, 404, 408, 413, 414, 415, 429, 503)
@@ -94,13 +96,13 @@ def describe_body(
 
 
 def install_openapi(app: FastAPI, gaz: Gazetteer, *, languages: Mapping[str, Sequence[str]]) -> None:
-    """Let `app` describe itself with the shared schemas and with answers that it would give.
+    """Let `app` describe itself with the shared schemas and with real answers as examples.
 
-    `languages` are what `lang` may be under an address where that hangs on the gazetteer.
+    `languages` are the values of `lang` by address, for addresses at which they depend on the gazetteer.
     """
 
     def openapi() -> dict[str, Any]:
-        # Made when it is first asked for, and kept: most services are never asked.
+        # Made for the first request and kept: most services never get one.
         if app.openapi_schema is None:
             document = get_openapi(
                 title=app.title,
@@ -123,7 +125,7 @@ def install_openapi(app: FastAPI, gaz: Gazetteer, *, languages: Mapping[str, Seq
 def _add_examples(paths: dict[str, Any], gaz: Gazetteer) -> None:
     manifest = gaz.manifest
     examples = {
-        # Real answers, so that an example cannot say what the gazetteer does not.
+        # Real answers: an example never contradicts the gazetteer.
         "/lookup": geojson.matches_collection(gaz.lookup("Yalda", limit=1), manifest, query="Yalda"),
         "/reverse": geojson.collect_nearby(gaz.reverse(lon=36.32, lat=33.46, limit=1), manifest),
         "/places": geojson.collect_places(gaz.browse(kinds=["governorate"], limit=1).places, manifest),
@@ -141,17 +143,17 @@ def _add_languages(paths: dict[str, Any], languages: Mapping[str, Sequence[str]]
 
 
 _SHAPES = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-"""Our answers have no members but those declared, and the string below one describes it."""
+"""Answers have only the declared members, and the string below a member is its description."""
 
 
 def _refer_to_schema(model: Any) -> dict[str, str]:
-    """A reference to the schema of a model or a typed dictionary, which will stand among the shared ones."""
+    """A reference to the schema of a model or a typed dictionary, which is added to the shared schemas."""
     _MODELS[model.__name__] = model
     return {"$ref": _COMPONENTS.format(model=model.__name__)}
 
 
 def _list_shared_schemas() -> dict[str, Any]:
-    """The schemas of all models that descriptions refer to, with all that these refer to."""
+    """The schemas of all models that descriptions refer to, and of the models in them."""
     shared: dict[str, Any] = {}
     for model in _MODELS.values():
         shared |= _list_schemas(model)
@@ -159,7 +161,7 @@ def _list_shared_schemas() -> dict[str, Any]:
 
 
 def _list_schemas(model: Any) -> dict[str, Any]:
-    # Of a list, because pydantic takes a configuration for a typed dictionary only from what holds it.
+    # Of a list, because pydantic takes the configuration of a typed dictionary only from the type around it.
     schemas: dict[str, Any] = TypeAdapter(list[model], config=_SHAPES).json_schema(ref_template=_COMPONENTS)["$defs"]
     return schemas
 

@@ -1,4 +1,4 @@
-"""Kinds of parameters: how each is written, read and checked, and what OpenAPI says of it."""
+"""Types of parameters: how each is written, read, checked, and described in OpenAPI."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _parse_numbers(value: str, *, count: tuple[int, ...], form: str) -> list[flo
         numbers = [float(part) for part in value.split(",")]
     except ValueError:
         numbers = []
-    # The bounds leave out infinity and NaN, which `float` reads.
+    # The limits exclude infinity and NaN, which `float` accepts.
     if len(numbers) not in count or not all(-1e9 < number < 1e9 for number in numbers):
         raise ValueError(f"must be {form} in degrees")
     return numbers
@@ -35,9 +35,9 @@ def _parse_bbox(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     numbers = _parse_numbers(value, count=(4, 6), form="west,south,east,north")
-    # With heights the corners are the first and second of each three (RFC 7946, 5).
+    # With heights, each corner is the first two of three numbers (RFC 7946, 5).
     west, south, east, north = numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5])
-    # West may be greater than east: such a box crosses the 180th meridian, and holds nothing of ours.
+    # West may be greater than east: such a box crosses the 180th meridian, and contains no place of the gazetteer.
     if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
         raise ValueError("must be west,south,east,north in degrees, south not above north")
     return Bounds(west, south, east, north)
@@ -47,7 +47,7 @@ def _split_words(value: Any) -> list[str]:
     """Words of several texts, each one or more separated by commas."""
     if not isinstance(value, list | frozenset) or not all(isinstance(part, str) for part in value):
         raise ValueError("must be a list of words")
-    # Both ways to write several, since clients' libraries differ in which they offer.
+    # Several values can be written in both ways, because clients' libraries differ.
     return [word.strip() for part in value for word in part.split(",") if word.strip()]
 
 
@@ -78,7 +78,7 @@ def _parse_corners(value: Any) -> Any:
 
 _GROUPS = {kind.group for kind in kinds().values()}
 _KIND_NAMES = sorted({*kinds(), *_GROUPS, *(f"group:{group}" for group in _GROUPS)})
-# Patterns for who makes requests of the description, a little narrower than what is read.
+# Patterns for clients made from the description; they allow a little less than is read.
 _NUMBER = r"-?\d+(\.\d+)?"
 _LON = r"-?(180(\.0+)?|(1[0-7][0-9]|[1-9]?[0-9])(\.[0-9]+)?)"
 _LAT = r"-?(90(\.0+)?|[1-8]?[0-9](\.[0-9]+)?)"
@@ -109,7 +109,7 @@ Corners = Annotated[
     BeforeValidator(_parse_corners),
     WithJsonSchema({"type": "string", "pattern": f"^({_NUMBER}(,{_NUMBER}){{3}})?$", "examples": ["36,34,37,33"]}),
 ]
-"""A box written by two opposite corners, in any order; nothing is no box."""
+"""A box written by two opposite corners, in any order; an empty value means no box."""
 
 Kinds = Annotated[
     frozenset[str],
@@ -136,7 +136,7 @@ def _check_text(value: str) -> str:
 
 # Python strips five more signs than a pattern's `\s` knows: the separators of files and records, and the next line.
 BLANK = r"\s\x1c-\x1f\x85"
-"""Signs that say nothing, for the class of a pattern."""
+"""Blank signs, for a character class of a pattern."""
 
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
 Text = Annotated[
@@ -148,7 +148,7 @@ Text = Annotated[
         json_schema_extra={"pattern": rf"^[^{_CONTROL}]*[^{BLANK}{_CONTROL}][^{_CONTROL}]*$"},
     ),
 ]
-"""What may be a name: some sign that is no space, and no control character."""
+"""A text that may be a name: not blank, and without control characters."""
 
 Limit = Annotated[int, Field(ge=1, le=MOST_MATCHES)]
 Lang = Annotated[str, Field(pattern="^[a-z]{2,3}$")]

@@ -1,6 +1,6 @@
-"""From errors to answers: RFC 9457 problem details, or the shape that a façade's clients expect.
+"""Make answers of errors: RFC 9457 problem details, or the form that a façade's clients expect.
 
-One table says which class of error has which status; no error of the core knows one.
+One table gives the status of each class of errors; the errors of the core have no status.
 """
 
 from __future__ import annotations
@@ -72,12 +72,12 @@ class BadRequest(BuldanError):  # noqa: N818
 class Overloaded(BuldanError):  # noqa: N818
     """More work than can be done now, or work that took too long."""
 
-    # Nobody knows how long the work before it takes: soon enough for a person who waits.
+    # The time of the work before it is unknown: this is short enough for a person who waits.
     retry_after_s = 2
 
 
 class TooLarge(BuldanError):  # noqa: N818
-    """More than is taken at once."""
+    """More names, texts, rows or bytes than one request may have."""
 
 
 class UnsupportedBody(BuldanError):  # noqa: N818
@@ -96,14 +96,14 @@ _STATUS: Mapping[type[BuldanError], int] = {
 
 
 class _Shape(NamedTuple):
-    """How a façade says that something went wrong: a body and its media type, by the problem and what was asked."""
+    """The form of a façade's errors: its status for invalid queries, and a function that writes body and media type."""
 
     invalid_status: int
     render: Callable[[Problem, Mapping[str, str]], tuple[bytes, str]]
 
 
 def _as_nominatim(problem: Problem, asked: Mapping[str, str]) -> tuple[bytes, str]:
-    """In the form of the answer that was asked for; XML is the usual one where there is one place or ids."""
+    """A problem in the requested format; XML is the default for reverse queries and lookups by id."""
     status, detail = problem["status"], problem["detail"]
     usual = "xml" if problem["instance"].startswith(("/nominatim/reverse", "/nominatim/lookup")) else "json"
     if asked.get("format", usual) == "xml":
@@ -121,7 +121,7 @@ def _as_geonames(problem: Problem, _: Mapping[str, str]) -> tuple[bytes, str]:
 
 
 _GEONAMES_CODES = {400: 14, 401: 10, 404: 11, 408: 13, 413: 21, 414: 21, 415: 21, 429: 19, 503: 22}
-"""GeoNames' numbers of exceptions: 12 other error, 14 invalid parameter, 10 authorisation, 11 no such record …"""
+"""GeoNames' codes of errors by status: 12 other error, 14 invalid parameter, 10 authorisation, 11 no such record …"""
 
 
 def _as_is(problem: Problem, _: Mapping[str, str]) -> tuple[bytes, str]:
@@ -147,16 +147,16 @@ def answer_problem(
     headers: Mapping[str, str] | None = None,
     asked: Mapping[str, str] | None = None,
 ) -> Response:
-    """A problem as the façade that owns `path` (without any proxy's prefix) would say it.
+    """The answer for a problem, in the form of the façade of `path` (without a proxy's prefix).
 
-    `asked` are the question's parameters, where they decide the form.
+    `asked` are the parameters of the query, for façades whose form depends on them.
     """
-    # By the first part of the path: refusals come from layers that know no route.
+    # By the first part of the path: refusals come from layers that do not know the route.
     shape = _SHAPES.get(path.split("/", 2)[1] if "/" in path else "", _NATIVE)
-    # The façades' originals know 400 alone for what cannot be read.
+    # The originals of the façades have only 400 for invalid queries.
     status = shape.invalid_status if status == _NATIVE.invalid_status else status
     problem: Problem = {
-        # RFC 9457, 4.2.1: the status says what kind of problem it is.
+        # RFC 9457, 4.2.1: the status is the type of the problem.
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
@@ -175,7 +175,7 @@ def answer_problem(
 
 
 def answer_error(request: Request, error: Exception) -> Response:
-    """The answer to an error, in the shape of the façade that was asked; 500 where it is a fault of ours."""
+    """The answer to an error, in the form of the request's façade; 500 for an internal error."""
     answer = next((answer for kind, answer in _ANSWERS.items() if isinstance(error, kind)), _answer_fault)
     return answer(request, error)
 
@@ -186,7 +186,7 @@ def _answer_refusal(request: Request, error: Any) -> Response:
     if isinstance(error, BadRequest):
         faults = error.faults
     elif isinstance(error, QueryError):
-        # The core calls it `text`, the address `q`: a client looks for its own word.
+        # The core's name is `text`, the parameter's is `q`: clients need the name that they have sent.
         field = "q" if error.field == "text" and "q" in request.query_params else error.field
         faults = [FieldFault(field, str(error))]
     headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, Overloaded) else None
@@ -197,7 +197,7 @@ def _answer_refusal(request: Request, error: Any) -> Response:
 
 def _answer_http_exception(request: Request, error: Any) -> Response:
     detail = error.detail
-    # Starlette's own words, which say nothing.
+    # Starlette's own words, which do not help.
     if error.status_code == 404 and detail == HTTPStatus.NOT_FOUND.phrase:
         detail = "no such address; /openapi.json lists those that there are"
     path = get_local_path(request.scope)
@@ -205,8 +205,8 @@ def _answer_http_exception(request: Request, error: Any) -> Response:
 
 
 def _answer_fault(request: Request, error: Exception) -> Response:
-    """Logs where a fault of ours was, but not its message, which might quote a text."""
-    # Frames are file names and lines of ours; the exception's text may hold what was asked.
+    """Log the position of an internal error, without its message, which might quote a text; the answer is 500."""
+    # Frames have only file names and lines of our code; the exception's text may contain the query.
     frames = "".join(traceback.format_tb(error.__traceback__))
     path, request_id = get_local_path(request.scope), request.scope.get("request_id", "without an id")
     _log.error("%s in request %s at %s\n%s", type(error).__name__, request_id, path, frames)

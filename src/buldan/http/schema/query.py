@@ -1,8 +1,8 @@
-"""A question in a query string: one model a question, read strictly, and described in OpenAPI from the same model.
+"""Read query strings: one model per query, read strictly, and described in OpenAPI by the same model.
 
-Models read the query themselves (`Model.of(request)`), because FastAPI's own binding of a model adds about half of
-what a bare request costs (`python -m benchmarks.load` measures both); `Model.parameters()` gives OpenAPI what the
-binding would have given.
+Models read the query themselves (`Model.of(request)`), because FastAPI's own binding of a model adds about half the
+time of a simple request (`python -m benchmarks.load` measures both); `Model.parameters()` gives the same description to
+OpenAPI as the binding.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from buldan.plain_faults import say_fault
 __all__ = ["Query", "Together", "list_faults"]
 
 
-# A list as `a=1&a=2`, and an object as its members: OpenAPI's default for a list, said since not every client knows
-# it.
+# A list as `a=1&a=2`, and an object as its members: OpenAPI's default for a list, stated because not every client
+# knows it.
 _EXPLODED = {"style": "form", "explode": True}
 
 
 class Together(NamedTuple):
-    """Parameters of which one needs or excludes another, and the rule as JSON Schema says it of an object."""
+    """Parameters that need or exclude each other, and the rule in JSON Schema for an object of them."""
 
     names: tuple[str, ...]
     rule: Mapping[str, Any]
@@ -44,28 +44,28 @@ class Query(BaseModel):
     lenient: ClassVar[bool] = False
     """Whether unknown parameters are ignored, as clients of a façade expect."""
     together: ClassVar[Mapping[str, Together]] = {}
-    """Parameters that hang together, by what they are as a whole; each stands in one of them at most."""
+    """Groups of dependent parameters by the name of the group; a parameter is in at most one group."""
 
     @classmethod
     def of(cls, request: Request) -> Self:
-        """The question that a request asks.
+        """The query of a request.
 
         Raises:
-            BadRequest: names every parameter at fault.
+            BadRequest: the query is invalid; the error names every wrong parameter.
         """
         raw: bytes = request.scope["query_string"]
         return cls.read(parse_qsl(raw.decode("latin-1"), keep_blank_values=True), raw)
 
     @classmethod
     def read(cls, pairs: list[tuple[str, str]], raw: bytes = b"") -> Self:
-        """The question that some pairs of names and values ask; `raw` is where they were decoded from."""
+        """The query of some pairs of names and values; `raw` is the query string from which they were decoded."""
         known, values, replaced = cls._names(), dict[str, Any](), False
         for name, value in pairs:
-            # `parse_qsl` puts this sign for bytes that are no UTF-8; one that was sent itself is told apart below.
+            # `parse_qsl` writes this sign for bytes that are not UTF-8; one that was really sent is recognised below.
             replaced = replaced or "\ufffd" in value
             if name in cls.repeatable:
                 values.setdefault(name, []).append(value)
-            # Which of the two was meant nobody can know.
+            # It is unknown which of the two is meant.
             elif name in values and not cls.lenient:
                 raise BadRequest([FieldFault(name, "given more than once")])
             elif not cls.lenient or name in known:
@@ -83,15 +83,15 @@ class Query(BaseModel):
     @classmethod
     @cache
     def _names(cls) -> frozenset[str]:
-        # As clients write it: `accept-language` has no name in Python.
+        # In the client's spelling: `accept-language` cannot be a name in Python.
         return frozenset(field.alias or name for name, field in cls.model_fields.items())
 
     @classmethod
     def parameters(cls) -> dict[str, Any]:
-        """What OpenAPI says of this question, for `openapi_extra`.
+        """The parameters of this query in OpenAPI, for `openapi_extra`.
 
-        Those that hang together are the members of one object, each still written as a parameter of its own (`form`,
-        `explode`), because OpenAPI has no other word for "both or neither".
+        Dependent parameters are the members of one object, each still written as a separate parameter (`form`,
+        `explode`), because OpenAPI has no other way to express "both or neither".
         """
         schema = cls.model_json_schema(ref_template="#/components/schemas/{model}")
         required, members = schema.get("required", ()), schema["properties"]
@@ -128,7 +128,7 @@ class Query(BaseModel):
 
 
 def _advise(name: str, known: Iterable[str]) -> str:
-    """What to write in the place of a parameter that is unknown."""
+    """Advice for an unknown parameter: all known names, and a similar one if there is one."""
     if not known:
         return "this address has none"
     near = find_near_word(name, known)
@@ -136,7 +136,7 @@ def _advise(name: str, known: Iterable[str]) -> str:
 
 
 def _as_written(member: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a parameter, its default as a client would write it, not as we hold it once it is read."""
+    """The schema of a parameter, with its default in the form that clients write, not as the value after reading."""
     schema = {key: value for key, value in member.items() if key not in {"title", "anyOf"}}
     choices = [each for each in member.get("anyOf", ()) if each != {"type": "null"}]  # what is not written is absent
     schema |= choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {}
@@ -151,12 +151,12 @@ def _as_written(member: dict[str, Any]) -> dict[str, Any]:
 
 
 def list_faults(error: ValidationError, *, of: str = "body") -> list[FieldFault]:
-    """Pydantic's errors as ours: where and what, without the values that were sent.
+    """Pydantic's errors as faults with field and message, without the values that were sent.
 
-    `of` names what a fault of no single member is a fault of.
+    `of` is the field of faults that do not belong to a single member.
     """
     faults = error.errors(include_url=False, include_input=False)
-    # A value that may be text or a list has faults as either; of the type that it is not, nothing need be said.
+    # A value that may be text or a list has faults for both types; those of the wrong type are left out.
     said = [fault for fault in faults if not (_is_branch(fault["loc"][-1:]) and fault["type"] in _OF_TYPE)]
     fields = {_path_of(fault["loc"][:1]) for fault in said}
     return [
@@ -167,16 +167,16 @@ def list_faults(error: ValidationError, *, of: str = "body") -> list[FieldFault]
 
 
 _OF_TYPE = frozenset({"string_type", "list_type"})
-"""Faults of a value that is of another type."""
+"""Types of faults for a value of another type."""
 
 
 def _is_branch(steps: Sequence[int | str]) -> bool:
-    """Whether all of some steps to a fault name a type that the value may have: `list[str]`."""
+    """Whether all steps to a fault are names of types that the value may have, such as `list[str]`."""
     return bool(steps) and all(isinstance(step, str) and "[" in step for step in steps)
 
 
 def _path_of(steps: Sequence[int | str]) -> str:
-    """The steps to a fault that are members of what was sent, as a path: `within.0`."""
+    """The steps to a fault that are members of the message, as a path: `within.0`."""
     return ".".join(str(step) for step in steps if not _is_branch((step,)))
 
 

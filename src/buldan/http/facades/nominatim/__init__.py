@@ -1,4 +1,4 @@
-"""Nominatim's questions: their parameters, and the places that answer them."""
+"""Nominatim's queries: their parameters, and the places that answer them."""
 
 from buldan.http.facades.nominatim.parameters import (
     LookupQuery,

@@ -1,4 +1,4 @@
-"""Which of our kinds Nominatim's words let through."""
+"""The kinds of Buldan for Nominatim's layers and feature types."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _RANKS = {
     "city": (14, 19),
     "settlement": (8, 20),
 }
-"""Ranks that each `featureType` spans."""
+"""The first and last rank of each `featureType`."""
 
 
 def find_kinds_of_layers(layers: Collection[str]) -> frozenset[str] | None:
-    """The kinds of some layers; None, which is all, where there are none."""
-    # A layer that holds nothing of ours lets nothing through; no layer at all lets all.
+    """The kinds of some layers; None, which means all, without layers."""
+    # A layer without kinds of ours gives no kinds; no layer at all gives all kinds.
     groups = frozenset().union(*(LAYERS[layer] for layer in layers))
     return list_kinds(*groups) if layers else None
 
 
 def find_kinds_of_ranks(feature_type: str) -> frozenset[str] | None:
-    """The kinds on the address layer that a feature type spans; None where it is unknown."""
+    """The kinds of a feature type on the address layer; None if the type is unknown."""
     if feature_type not in _RANKS:
         return None
     low, high = _RANKS[feature_type]

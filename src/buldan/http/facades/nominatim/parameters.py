@@ -1,4 +1,4 @@
-"""Parameters of Nominatim 4, read as it reads them: numbers out of range are clamped, unknown words ignored."""
+"""Parameters of Nominatim 4, read in the same way: numbers out of range are clamped, unknown words are ignored."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ LAYERS = {
     "railway": frozenset({"transport"}),
     "manmade": frozenset({"facility", "transport"}),
 }
-"""Our groups of kinds on each of Nominatim's layers."""
+"""The groups of kinds on each of Nominatim's layers."""
 
-# They hold one geometry a feature, which is GeoJSON's: outlines in other notations have no member there.
+# They have one geometry per feature, in GeoJSON: there is no member for outlines in other notations.
 _COLLECTIONS = frozenset({"geojson", "geocodejson"})
 _JSON = frozenset({"json", "jsonv2"}) | _COLLECTIONS
 
@@ -52,15 +52,15 @@ _OUTLINES: Mapping[str, wire.Outline] = {
     "polygon_kml": "kml",
 }
 
-# A name of JavaScript, with bounds: it is sent back inside a script that a browser runs.
+# A name of JavaScript of limited length: it is sent back in a script that a browser runs.
 _NAME = r"^[A-Za-z_$][A-Za-z0-9_$]{0,99}(\.[A-Za-z_$][A-Za-z0-9_$]{0,99}){0,9}$"
-# Our numbers and ids, and OpenStreetMap's with their letter.
+# Buldan's numbers and ids, and OpenStreetMap's ids with their letter.
 _EXCLUDED = re.compile(r"\d+|[NWR]\d+|bd[0-9a-z]{8}", re.IGNORECASE)
 _SEVERAL_IDS = r"^(([NWR]?[0-9]+|bd[0-9a-z]{8})(,([NWR]?[0-9]+|bd[0-9a-z]{8}))*)?$"
 
 
 def _parse_flag(value: Any) -> bool:
-    """Only "0" is false, as in Nominatim itself."""
+    """The value of a flag: only "0" is false, as in Nominatim."""
     return bool(value != "0") if isinstance(value, str) else bool(value)
 
 
@@ -72,7 +72,7 @@ def _parse_layers(value: Any) -> Any:
 
 
 def _parse_corners(value: Any) -> Any:
-    """A box by two opposite corners; what lies beyond the poles is cut off."""
+    """A box given by two opposite corners; latitudes beyond the poles are cut off."""
     if not isinstance(value, str) or not value:
         return value or None
     try:
@@ -81,7 +81,7 @@ def _parse_corners(value: Any) -> Any:
         raise ValueError("must be four numbers: x1,y1,x2,y2") from None
     if not all(map(math.isfinite, (x1, y1, x2, y2))) or x1 == x2 or y1 == y2:
         raise ValueError("must be two opposite corners of a box: x1,y1,x2,y2")
-    # Maps that are zoomed out ask for boxes beyond the poles, and mean all.
+    # Maps at small scales request boxes beyond the poles, and mean the whole map.
     south, north = sorted(max(-90.0, min(90.0, y)) for y in (y1, y2))
     return Bounds(min(x1, x2), south, max(x1, x2), north)
 
@@ -127,10 +127,10 @@ class ShownQuery(Query):
 
     @property
     def callback(self) -> str | None:
-        """The function that a JSON answer is given to.
+        """The name of the function that gets a JSON answer.
 
         Raises:
-            QueryError: no name of a function.
+            QueryError: it is not a name of a function.
         """
         if not self.json_callback or self.format not in _JSON:
             return None
@@ -139,7 +139,7 @@ class ShownQuery(Query):
         return self.json_callback
 
     def options(self, lang: Languages) -> wire.Options:
-        """What to show of each place.
+        """The members to show of each place.
 
         Raises:
             QueryError: outlines in several notations at once.
@@ -160,7 +160,7 @@ class ShownQuery(Query):
         return form == "geojson" or self.format not in _COLLECTIONS
 
 
-# Names come with the quotes of a table's cell around them.
+# Names may have the quotation marks of a table's cell.
 _AROUND = re.compile(r"^[\s\"']+|[\s\"']+$")
 _PARTS = ("amenity", "street", "city", "county", "state", "postalcode", "country")
 _SAYS_SOMETHING = {
@@ -210,28 +210,28 @@ class SearchQuery(ShownQuery):
 
     @property
     def parts(self) -> dict[str, str]:
-        """The parts of a structured question, the finest first, without the quotes around them."""
+        """The parts of a structured query, the smallest first, without quotation marks around them."""
         return {name: part for name in _PARTS if (part := _AROUND.sub("", getattr(self, name)))}
 
     @property
     def text(self) -> str:
-        """The question in one line."""
+        """The text of the query in one line."""
         return self.q if self.q is not None else ", ".join(self.parts.values())
 
     @property
     def most(self) -> int:
         """Maximum number of places."""
-        # Clamped, not refused: clients ask for 0 or 1,000, and read what they get.
+        # Clamped and not refused: clients request 0 or 1,000, and read the places that they get.
         return max(1, min(_MOST, self.limit))
 
     @property
     def view(self) -> Bounds | None:
-        """The box to prefer, or to keep to."""
+        """The box that is preferred, or that limits the results."""
         return self.viewbox or self.viewboxlbrt
 
     @property
     def codes(self) -> list[str]:
-        """The countries to keep to; what is no code of two letters is ignored."""
+        """The countries that limit the results; values that are not codes of two letters are ignored."""
         given = (code.strip().lower() for code in self.countrycodes.split(","))
         return [code for code in given if re.fullmatch("[a-z]{2}", code)]
 
@@ -240,12 +240,12 @@ class SearchQuery(ShownQuery):
         """The places to leave out.
 
         Raises:
-            QueryError: no number, no OpenStreetMap id and none of ours.
+            QueryError: a value is neither a number, nor an OpenStreetMap id, nor an id of Buldan.
         """
         given = [part.strip() for part in self.exclude_place_ids.split(",") if part.strip()]
         if bad := next((part for part in given if not _EXCLUDED.fullmatch(part)), None):
             raise QueryError(f"Invalid exclude ID: {bad}", field="exclude_place_ids")
-        # Ours are small letters by definition; OpenStreetMap's are written either way.
+        # Buldan's ids have small letters; OpenStreetMap's may have small or capital letters.
         return [part if part.startswith("bd") else part.upper() for part in given]
 
 
@@ -274,13 +274,13 @@ class LookupQuery(ShownQuery):
 
     @property
     def ids(self) -> list[str]:
-        """The ids asked for.
+        """The ids of the query.
 
         Raises:
             QueryError: more than 50.
         """
         given = [part.strip() for part in self.osm_ids.split(",") if part.strip()]
-        # In Nominatim's words, as are the messages above: clients compare them.
+        # In Nominatim's words, like the messages above: clients compare them.
         if len(given) > _MOST_IDS:
             raise QueryError("Too many object IDs.", field="osm_ids")
         return given

@@ -1,4 +1,4 @@
-"""The place at a point, as fine as Nominatim's zoom asks."""
+"""The place at a point, of the size that Nominatim's zoom requests."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ __all__ = ["place_at"]
 
 # By the table of zooms in Nominatim's manual (3 country, 5 state, 8 county, 10 city …), as ranks of our kinds.
 _ZOOM_RANKS = (4, 4, 4, 4, 4, 8, 8, 8, 10, 10, 12, 12, 18, 20, 22, 26, 26, 26, 26)
-"""The finest rank that a question of each zoom (0–18) looks for."""
+"""The rank of the smallest places for each zoom (0 to 18)."""
 
 _USUAL_LAYERS = frozenset({"address", "poi"})
 
 _BORDER_KM = 0.5
-"""A point as near as this to a place of ours is at it, though the drawn border or coast leaves both outside."""
+"""A point within this distance of a place in Syria counts as at it, even if both are outside the drawn border."""
 
 _AT_KM = 0.1
-"""A point as near as this to a place is at it, though a quarter holds both."""
+"""A point within this distance of a place counts as at it, even if both are in the outline of a quarter."""
 
-_MOST_NEAR = 20  # places among which one of the kind asked for is sought
+_MOST_NEAR = 20  # number of places among which one of a suitable kind is searched
 
 
 def place_at(gaz: Gazetteer, asked: ReverseQuery) -> Place | None:
-    """The nearest place of a rank that the zoom lets through, or the unit that holds it; None abroad."""
+    """The nearest place of a rank for the zoom, or the unit that contains the point; None abroad."""
     point = asked.lon, asked.lat
-    # The parameters say which is which: what a lookup would take for a swapped point is one in Turkey.
+    # The parameters name lat and lon: a point that looks swapped to a lookup is really in Turkey.
     if not WORLD.holds(point) or looks_swapped(point):
         return None
     units, reach = _find_units(gaz, asked.lon, asked.lat)
@@ -48,8 +48,8 @@ def place_at(gaz: Gazetteer, asked: ReverseQuery) -> Place | None:
 
 
 def _find_units(gaz: Gazetteer, lon: float, lat: float) -> tuple[list[Place], float | None]:
-    """The admin units that hold a point, and how far from it to look further; none abroad."""
-    # Four levels hold a point at most; a few more, since beside a border the nearest units come too.
+    """The admin units that contain a point, and the distance within which places are searched; no units abroad."""
+    # At most four levels contain a point; a few more, because near a border the nearest units are included.
     holding = gaz.reverse(lon=lon, lat=lat, kinds=["admin"], limit=10)
     units = [found.place for found in holding if found.distance_km == 0]
     if units:
@@ -68,7 +68,7 @@ def _find_nearest(
         return None
     nearby = gaz.reverse(lon=lon, lat=lat, kinds=wanted, radius_km=reach_km, limit=_MOST_NEAR)
     places = [found for found in nearby if found.place.kind in wanted]
-    # What has its town's point because its own is not known, may be anywhere in the town: it is not what lies here.
+    # A place with its town's point, because its own is unknown, may be anywhere in the town: it is left out here.
     at = [found for found in places if found.distance_km <= _AT_KM and found.place.position != "settlement"]
     finest = max(at, key=lambda found: get_kind(found.place.kind).rank, default=None)
     return next((found.place for found in (finest, *places) if found), None)

@@ -1,4 +1,4 @@
-"""Places by name, as Nominatim's search chooses and orders them."""
+"""Places by name, chosen and ordered like those of Nominatim's search."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from buldan.model import Place
 __all__ = ["find_by_ids", "search_places"]
 
 _AROUND_KM = 11.0
-"""How far from a position in the question a place may lie: a tenth of a degree, as in Nominatim."""
+"""Maximum distance of a place from a position in the query: a tenth of a degree, as in Nominatim."""
 
 Found = tuple[Place, float]
 """A place and its score."""
 
 
 def search_places(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> list[wire.Found]:
-    """The places that a question means, best first, with their scores as importance.
+    """The places that a query means, best first, with their scores as importance.
 
     Raises:
-        QueryError: nothing to look for, both kinds of question at once, or ids that cannot be.
+        QueryError: the query is empty, both free and structured, or has invalid ids.
     """
     excluded, view = set(asked.excluded), asked.view
     found = _find(gaz, asked, least_score)
@@ -47,14 +47,14 @@ def search_places(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> 
     kept = [
         each for each in found if not excluded & _list_ids(each[0]) and (_is_inside(each, asked) or not asked.bounded)
     ]
-    if view is not None:  # a preference: those inside come first, whatever their score
+    if view is not None:  # a preference: places inside come first, with any score
         kept.sort(key=lambda each: not lies_in(each[0], view))
     shown = _without_twins(kept) if asked.dedupe else kept
     return [wire.Found(place, score, find_wholes(gaz, place)) for place, score in list(shown)[: asked.most]]
 
 
 def find_by_ids(gaz: Gazetteer, ids: Iterable[str]) -> list[wire.Found]:
-    """The places with these ids (OpenStreetMap's, ours, P-codes); those that are unknown are left out."""
+    """The places with these ids (OpenStreetMap's, Buldan's, P-codes); unknown ids are left out."""
     places = [place for each in ids if (place := _find_by_id(gaz, each))]
     return [wire.Found(place, wire.guess_importance(place), find_wholes(gaz, place)) for place in places]
 
@@ -71,7 +71,7 @@ def _find(gaz: Gazetteer, asked: SearchQuery, least_score: float) -> list[Found]
 
 
 def _find_by_text(gaz: Gazetteer, asked: SearchQuery, least_score: float) -> list[Found]:
-    """What a free question means: a position, a kind of thing at a place, a name near a position, a name."""
+    """Places for a free query: a position, a kind of place somewhere, a name near a position, or a name."""
     text, position = split_position(" ".join((asked.q or "").split()))
     if position is not None and not text:
         here = {"lat": position.lat, "lon": position.lon, "layer": ",".join(asked.layer)}
@@ -90,7 +90,7 @@ def _find_by_text(gaz: Gazetteer, asked: SearchQuery, least_score: float) -> lis
 
 
 def _find_by_parts(gaz: Gazetteer, asked: SearchQuery, parts: dict[str, str], least_score: float) -> list[Found]:
-    """What the finest part means, within the others; the country where nothing else is said."""
+    """Places for the smallest part, within the others; the country if there are no other parts."""
     country, allowed = parts.pop("country", ""), _choose_kinds(asked)
     if country and not is_ours(gaz, country):
         return []
@@ -110,7 +110,7 @@ def _rate_by_kind(places: Iterable[Place]) -> list[Found]:
 
 
 def _choose_kinds(asked: SearchQuery) -> frozenset[str] | None:
-    """The kinds that feature type and layers let through; None for all."""
+    """The kinds of feature type and layers together; None for all."""
     ranked = find_kinds_of_ranks(asked.featureType)
     return find_kinds_of_layers(asked.layer) if ranked is None else ranked
 
@@ -124,7 +124,7 @@ def _list_ids(place: Place) -> set[str]:
 
 
 def _without_twins(found: Iterable[Found]) -> Iterator[Found]:
-    """The first of those of one kind that would be shown by the same line of words."""
+    """The places without those of the same kind and with the same line of text as an earlier one."""
     seen = set()
     for place, score in found:
         looks = place.kind, display_name(place)

@@ -1,4 +1,4 @@
-"""What Photon may be asked, as its documentation says it: bound, checked, and described for OpenAPI."""
+"""Photon's parameters as in its documentation: read, checked, and described for OpenAPI."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from buldan.lookup.checks import looks_swapped
 __all__ = ["CATEGORIES", "MOST", "AskedQuery", "ReverseQuery", "SearchQuery", "StructuredQuery"]
 
 MOST, _USUAL = 50, 15
-"""Places of an answer at most, and where the client says nothing: as in Photon."""
+"""Maximum and default number of places in an answer, as in Photon."""
 
-# Everything else that is said is a yes.
+# Every other value means yes.
 _FALSE = frozenset({"0", "false", "no"})
 
-# `!key`, `key:!value`, `:!value`: where the mark stands decides what is turned away (`_excludes`).
+# `!key`, `key:!value`, `:!value`: the position of the mark decides what is excluded (`_excludes`).
 _TAG = re.compile(r"(?P<not>!)?(?P<key>[^:!]*)(:(?P<value_not>!)?(?P<value>[^:!]+))?")
 CATEGORIES = re.compile(r"[\w-]+(\.[\w-]+)+(,[\w-]+(\.[\w-]+)+)*", re.ASCII)
-# Written out, since a pattern of JSON Schema has Unicode's \w or none.
+# Written in full, because \w of a JSON Schema pattern may or may not be Unicode's.
 _CATEGORIES_PATTERN = f"^{CATEGORIES.pattern}$".replace(r"\w", "a-zA-Z0-9_")
 
 
@@ -79,14 +79,14 @@ class AskedQuery(Query):
 
     @property
     def kinds(self) -> frozenset[str] | None:
-        """Our kinds that layers, tags and categories let through; None for all."""
+        """The kinds of Buldan for the layers, tags and categories; None for all."""
         if not (self.layer or self.osm_tag or self.include or self.exclude):
             return None
         layered = frozenset().union(*map(wire.find_kinds_of_layer, self.layer)) if self.layer else frozenset(kinds())
         return frozenset(kind for kind in layered if self._lets_through(get_kind(kind)))
 
     def _lets_through(self, kind: Kind) -> bool:
-        """Several tags are alternatives, several `include` all must hold, and one `exclude` is enough to leave out."""
+        """Whether a kind passes the filters: one of several tags, all of several `include`, and none of `exclude`."""
         tags = [_TAG.fullmatch(tag) for tag in self.osm_tag]
         wanted = [_holds(tag, kind) for tag in tags if tag and not _excludes(tag)]
         unwanted = [_holds(tag, kind) for tag in tags if tag and _excludes(tag)]
@@ -99,18 +99,18 @@ class AskedQuery(Query):
 
 
 def list_categories(kind: Kind) -> frozenset[str]:
-    """The categories of a kind, each with those above it: its OpenStreetMap tag, and our own group and name.
+    """The categories of a kind, each with its parents: its OpenStreetMap tag, and Buldan's group and name.
 
     >>> sorted(list_categories(get_kind("town")))
     ['buldan.settlement', 'buldan.settlement.town', 'osm.place', 'osm.place.town']
     """
     whole = (("osm", kind.osm_class, kind.osm_type), ("buldan", kind.group, kind.id))
-    # From the second part on: `osm` alone would be a category of everything.
+    # From the second part on: every kind would have the category `osm`.
     return frozenset(".".join(category[:end]) for category in whole for end in (2, 3))
 
 
 def _excludes(tag: re.Match[str]) -> bool:
-    """Whether a filter turns places away: `key:!value` does not, it wants the key with another value."""
+    """Whether a filter excludes places; `key:!value` does not: it requires the key with another value."""
     return bool(tag["not"] or (tag["value_not"] and not tag["key"]))
 
 
@@ -148,7 +148,7 @@ class BiasedQuery(AskedQuery):
 
     @property
     def near(self) -> tuple[float, float] | None:
-        """The client's position as (lon, lat); None where it says nothing, in Turkey: see `places_around`."""
+        """The client's position as (lon, lat); None if it is not given, or is in Turkey (see `find_around`)."""
         near = None if self.lon is None or self.lat is None else (self.lon, self.lat)
         return None if near and looks_swapped(near) else near
 
@@ -203,7 +203,7 @@ class StructuredQuery(BiasedQuery):
 
     @property
     def parts(self) -> dict[str, str]:
-        """The parts that were given."""
+        """The parts of the address that are given."""
         names = ("housenumber", "street", "district", "city", "county", "state", "postcode")
         return {name: part for name in names if (part := getattr(self, name).strip())}
 
