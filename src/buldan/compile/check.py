@@ -3,15 +3,15 @@
 | rule | requirement |
 |---|---|
 | `files` | the files are those that the manifest describes |
-| `bounds` | every point lies in Syria's bounds, every radius is positive |
-| `admin` | every point lies in its admin unit, or within `UNIT_TOLERANCE_KM` of it |
+| `bounds` | every point is in Syria's bounds, every radius is positive |
+| `admin` | every point is in its admin unit, or within `UNIT_TOLERANCE_KM` of it |
 | `orphan` | names, outlines, parts and retired ids refer to places that exist; every place has a name |
 | `name` | NFC, one line, no control or bidi characters; letters of the stated script, which fits the language |
 | `duplicate` | no name twice in one record; no two records of a kind within 300 m with the same folded name |
 | `kind` | kinds of places and names, and sources, are known |
 | `pcode` | every P-code of OCHA is present: 1 + 14 + 62 + 272 units, 7,693 communities, 414 neighbourhoods |
 | `curated` | every row of our own tables follows their rules, and is in the gazetteer |
-| `joined` | no row of ours was joined by name with a place that it is a part of, has another name, or is too far away |
+| `joined` | no row of ours was joined by name with its whole, with a place of another name, or with one too far away |
 
 OCHA states for some of its own communities a unit that they are outside of; the gazetteer keeps that unit, and these
 are listed as known.
@@ -173,7 +173,7 @@ def _check_references(
 
 
 def _is_part_of_itself(place: PlaceRecord, places: Mapping[str, PlaceRecord]) -> bool:
-    """Whether the chain from a place to what it is a part of comes back to it."""
+    """Whether a place is a part of itself, directly or through other places."""
     seen = set[str]()
     whole = place.part_of
     while whole in places and whole not in seen:

@@ -56,7 +56,7 @@ def open_parquet(path: Path, *, batch_rows: int) -> Table:
 
 
 def _explain_damage(error: Exception) -> str:
-    reason = str(error).splitlines()[0].partition(". Either")[0].rstrip(".")  # what follows is said better below
+    reason = str(error).splitlines()[0].partition(". Either")[0].rstrip(".")  # the rest gets better advice below
     return f"cannot be read as Parquet ({reason}); it may be damaged or incomplete"
 
 

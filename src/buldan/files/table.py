@@ -51,7 +51,7 @@ class Table:
 
     @property
     def tags(self) -> dict[str, str]:
-        """HXL tags by column; empty where the table has none."""
+        """HXL tags by column; empty if the table has none."""
         return {column.name: column.tag for column in self.columns} if any(c.tag for c in self.columns) else {}
 
     def require(self, column: str) -> str:

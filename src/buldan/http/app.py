@@ -79,7 +79,7 @@ def create_app(settings: Settings | None = None, gazetteer: Gazetteer | None = N
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
         if settings.preload:
             Thread(target=service.prepare, daemon=True).start()
-        yield {"settings": settings}  # for the protocol, which stands before the application
+        yield {"settings": settings}  # for the protocol, which handles requests before the application
         executor.close()
 
     app = Application(

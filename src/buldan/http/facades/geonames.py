@@ -153,7 +153,7 @@ class SearchQuery(FeaturesQuery):
 
     @property
     def units(self) -> frozenset[str]:
-        """P-codes of the units that must hold the place."""
+        """P-codes of the units that must contain the place."""
         return frozenset(filter(None, (self.adminCode1, self.adminCode2, self.adminCode3)))
 
 

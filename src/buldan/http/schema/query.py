@@ -138,7 +138,7 @@ def _advise(name: str, known: Iterable[str]) -> str:
 def _as_written(member: dict[str, Any]) -> dict[str, Any]:
     """The schema of a parameter, with its default in the form that clients write, not as the value after reading."""
     schema = {key: value for key, value in member.items() if key not in {"title", "anyOf"}}
-    choices = [each for each in member.get("anyOf", ()) if each != {"type": "null"}]  # what is not written is absent
+    choices = [each for each in member.get("anyOf", ()) if each != {"type": "null"}]  # null means absent
     schema |= choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {}
     default = schema.get("default")
     if default is None:

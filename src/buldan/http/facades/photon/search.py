@@ -79,8 +79,8 @@ def find_around(gaz: Gazetteer, asked: ReverseQuery) -> list[Place]:
     if (wanted is not None and not wanted) or looks_swapped((asked.lon, asked.lat)):
         return []
     nearby = gaz.reverse(lon=asked.lon, lat=asked.lat, radius_km=asked.radius, kinds=wanted, limit=MOST)
-    # Asked for kinds, a reverse begins with the units that hold the point, and without any it ends with them: a filter
-    # must not turn the order round.
+    # With kinds, a reverse begins with the units that contain the point, and without them it ends with these: a filter
+    # must not reverse the order.
     places = sorted((found.place for found in nearby), key=lambda place: place.kind in ADMIN_KINDS)
     return [place for place in places if wanted is None or place.kind in wanted][: asked.most]
 
