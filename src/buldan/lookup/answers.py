@@ -16,6 +16,9 @@ from buldan.text import Words
 
 __all__ = ["Answer", "discount", "make_answer", "make_answer_of_several"]
 
+_LEAST_KNOWN = 0.5
+"""Probability that a name of a list is that of any candidate, from which it is shown at its place in the list."""
+
 _SAME_FOLD = EVIDENCE.index("same_fold")
 
 
@@ -66,22 +69,30 @@ def make_answer(index: Index, ranking: Ranking, within: Within) -> Answer:
 
 
 def make_answer_of_several(index: Index, rankings: Sequence[Ranking], within: Within) -> Answer:
-    """The answer for the rankings of several names: the likeliest spot of each in their order, then the others.
+    """The answer for the rankings of several names.
 
-    A place is a candidate of the first name only that it has.
+    First the likeliest spot of each known name, in the order of the names; then the others. A place is a candidate of
+    one name only, the one that it fits best.
     """
-    taken = set[int]()
-    own: list[Ranking] = []
+    best: dict[int, tuple[float, int]] = {}
+    for number, ranking in enumerate(rankings):
+        for row, score in zip(ranking.rows, ranking.scores, strict=True):
+            if row not in best or score > best[row][0]:
+                best[row] = score, number
+    own = [
+        ranking.drop_places({row for row in ranking.rows if best[row][1] != number})
+        for number, ranking in enumerate(rankings)
+    ]
+    before = 0
     firsts: list[CoLocated] = []
     others: list[CoLocated] = []
-    for ranking in rankings:
-        own.append(ranking.drop_places(taken))
-        before = len(taken)
-        taken.update(own[-1].rows)
+    for ranking in own:
         # Grouped by name: neighbouring towns of a list are two answers, however near.
-        spots = [spot.shift(before, 1 / len(rankings)) for spot in group_co_located(index, own[-1])]
-        firsts += spots[:1]
-        others += spots[1:]
+        spots = [spot.shift(before, 1 / len(rankings)) for spot in group_co_located(index, ranking)]
+        before += len(ranking.rows)
+        is_known = sum(ranking.scores) >= _LEAST_KNOWN
+        firsts += spots[:is_known]
+        others += spots[is_known:]
     others.sort(key=lambda spot: -spot.score)
     return Answer(join_rankings(own), [*firsts, *others], within, several=len(rankings))
 
