@@ -16,8 +16,9 @@ from buldan.text import Words
 
 __all__ = ["Answer", "discount", "make_answer", "make_answer_of_several"]
 
-_LEAST_KNOWN = 0.5
-"""Probability that a name of a list is that of any candidate, from which it is shown at its place in the list."""
+_LISTED_SHARE = 0.5
+"""Minimum probability of a spot that is shown at the place of its name in the list, as a share of the likeliest one's:
+whoever takes the first answer alone should get a likely one."""
 
 _SAME_FOLD = EVIDENCE.index("same_fold")
 
@@ -71,8 +72,8 @@ def make_answer(index: Index, ranking: Ranking, within: Within) -> Answer:
 def make_answer_of_several(index: Index, rankings: Sequence[Ranking], within: Within) -> Answer:
     """The answer for the rankings of several names.
 
-    First the likeliest spot of each known name, in the order of the names; then the others. A place is a candidate of
-    one name only, the one that it fits best.
+    First the likeliest spot of each name, in the order of the names; then the others, and the spots of names that are
+    not known or have many namesakes. A place is a candidate of one name only, the one that it fits best.
     """
     best: dict[int, tuple[float, int]] = {}
     for number, ranking in enumerate(rankings):
@@ -90,11 +91,13 @@ def make_answer_of_several(index: Index, rankings: Sequence[Ranking], within: Wi
         # Grouped by name: neighbouring towns of a list are two answers, however near.
         spots = [spot.shift(before, 1 / len(rankings)) for spot in group_co_located(index, ranking)]
         before += len(ranking.rows)
-        is_known = sum(ranking.scores) >= _LEAST_KNOWN
-        firsts += spots[:is_known]
-        others += spots[is_known:]
+        firsts += spots[:1]
+        others += spots[1:]
+    least = _LISTED_SHARE * max((spot.score for spot in firsts), default=0.0)
+    listed = [spot for spot in firsts if spot.score >= least]
+    others += [spot for spot in firsts if spot.score < least]
     others.sort(key=lambda spot: -spot.score)
-    return Answer(join_rankings(own), [*firsts, *others], within, several=len(rankings))
+    return Answer(join_rankings(own), [*listed, *others], within, several=len(rankings))
 
 
 def discount(answer: Answer, price: float, reason: Reason) -> Answer:
