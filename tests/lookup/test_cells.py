@@ -126,6 +126,40 @@ def test_a_list_gives_each_place_its_share_in_the_order_of_the_cell(
     assert "several_places" in {reason.rule for reason in matches.reasons}
 
 
+@pytest.mark.parametrize(
+    "cell", ["Homs, Homs", "حمص، حمص", "Idlib, Idlib, Syria", "Raqqa, Raqqa", "Aleppo (city), Aleppo"]
+)
+def test_the_name_of_a_governorate_twice_is_its_city(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place.kind == "city"
+    assert best.score > 0.9
+
+
+@pytest.mark.parametrize("cell", ["Saraqib, Idleb, SY07, Syria", "Saraqib Idlib Idlib"])
+def test_the_name_of_a_governorate_twice_behind_a_name_contains_it(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    assert gazetteer.lookup(cell)[0].place.name_en == "Saraqib"
+
+
+@pytest.mark.parametrize(
+    ("cell", "pcode"),
+    [
+        ("Homs (SY04)", "SY04"),
+        ("حمص (SY04)", "SY04"),
+        ("Azaz (SY0204)", "SY0204"),
+        ("يلدا C2302", "C2302"),
+        ("12 (C2302)", "C2302"),
+    ],
+)
+def test_a_code_beside_its_own_name_is_the_place(gazetteer: buldan.Gazetteer, cell: str, pcode: str) -> None:
+    assert [(match.place.pcode, match.score) for match in gazetteer.lookup(cell)] == [(pcode, 1.0)]
+
+
+@pytest.mark.parametrize("cell", ["Salqin (SY0703)", "Kafr Lata (SY07)"])
+def test_a_code_beside_another_name_is_not_that_place_by_its_code(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    for match in gazetteer.lookup(cell):
+        assert "identifier" not in {reason.rule for reason in match.reasons}
+
+
 def test_a_name_with_many_namesakes_stands_behind_the_others_of_a_list(gazetteer: buldan.Gazetteer) -> None:
     matches = gazetteer.lookup("Ras al-Ain / Tell Tamer / Qamishli", limit=10)
     likely = dict.fromkeys(match.place.name() for match in matches if match.score > 0.1)

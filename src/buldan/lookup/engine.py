@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from buldan.errors import QueryError
 from buldan.index import Index
 from buldan.lookup.answering import Answerer, Question, mark_places_wanted
-from buldan.lookup.cells import cut_cell
+from buldan.lookup.cells import cut_cell, may_hold_name
 from buldan.lookup.checks import (
     MOST_MATCHES,
     check_limit,
@@ -178,12 +178,14 @@ class Lookup:
         return Matched(matches, (reason,))
 
     def _answer_codes(self, text: str) -> Matched | None:
-        """The place of the narrowest code, for a cell that holds only codes: SY03/SY0301/C2302."""
-        if not text.isascii() or not _OF_CODES.search(text):
+        """The place of the narrowest code, for a cell of codes (SY03/SY0301/C2302) or of a name and its code."""
+        if not _OF_CODES.search(text):
             return None  # true of nearly every question, and saves cutting the cell
-        index, codes = self._index, [part.text for part in cut_cell(text)]
+        index, codes = self._index, [part.text for part in cut_cell(text) if may_hold_name(part.text)]
         rows = [row for code in codes if (row := find_row_of_code(index, code)) is not None]
-        if len(rows) < max(2, len(codes)):
+        if len(codes) == len(rows) + 1 == 2 and rows[0] in self._units.named.find_exact(codes[0]):
+            codes = codes[1:]  # its own name before a code: Homs (SY04)
+        elif not rows or len(rows) < len(codes):
             return None
         narrowest = max(rows, key=lambda row: (get_unit(index, row) or (4, 0))[0])
         chain = self._units.read_within([code for code, row in zip(codes, rows, strict=True) if row != narrowest])

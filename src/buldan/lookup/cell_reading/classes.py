@@ -41,6 +41,8 @@ class PartClassifier:
             lesser = not is_first or classes[0] == "region"
             if not parts[at].level and any(self._units.holds(unit, parts[at].text, lesser=lesser) for unit in told):
                 classes[at] = "place"
+        if (city := self._find_city(parts, classes)) is not None:
+            classes[city] = "place"
         if self._begins_address(parts, classes):
             classes[0] = "place"
         if (narrowest := _find_narrowest(parts, classes)) is not None:
@@ -73,6 +75,22 @@ class PartClassifier:
         if not has_own_word(" ".join(bare.words)) or self._named.is_called(text):
             return ""
         return "quarter" if is_quarter else "facility"
+
+    def _find_city(self, parts: Sequence[Part], classes: Sequence[str]) -> int | None:
+        """The first of two parts with the name of one governorate and no other name: Homs, Homs is the city.
+
+        None for other cells.
+        """
+        if not {"governorate", "country"}.issuperset(classes):
+            return None
+        seen = set[tuple[int, ...]]()
+        for at in reversed(range(len(parts))):
+            container = self._units.find_container(parts[at].text, False) if classes[at] == "governorate" else None
+            if container is not None and container.rows in seen and not parts[at].level:
+                return at
+            if container is not None:
+                seen.add(container.rows)
+        return None
 
     def _begins_address(self, parts: Sequence[Part], classes: Sequence[str]) -> bool:
         """Whether a city begins an address that does not repeat the governorate of its name: Aleppo, Jebel
