@@ -20,7 +20,7 @@ _LISTED_SHARE = 0.5
 """Minimum probability of a spot that is shown at the place of its name in the list, as a share of the likeliest one's:
 whoever takes the first answer alone should get a likely one."""
 
-_SAME_FOLD = EVIDENCE.index("same_fold")
+_SAME_FOLD, _WITHIN_OUTSIDE = EVIDENCE.index("same_fold"), EVIDENCE.index("within_outside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def make_answer_of_several(index: Index, rankings: Sequence[Ranking], within: Wi
     """The answer for the rankings of several names.
 
     First the likeliest spot of each name, in the order of the names; then the others, and the spots of names that are
-    not known or have many namesakes. A place is a candidate of one name only, the one that it fits best.
+    not known, have many namesakes, or lie outside `within`. A place is a candidate of one name only, which it fits
+    best.
     """
     best: dict[int, tuple[float, int]] = {}
     for number, ranking in enumerate(rankings):
@@ -91,13 +92,19 @@ def make_answer_of_several(index: Index, rankings: Sequence[Ranking], within: Wi
         # Grouped by name: neighbouring towns of a list are two answers, however near.
         spots = [spot.shift(before, 1 / len(rankings)) for spot in group_co_located(index, ranking)]
         before += len(ranking.rows)
-        firsts += spots[:1]
-        others += spots[1:]
+        is_first = int(not within.containers or _is_inside(ranking))
+        firsts += spots[:is_first]
+        others += spots[is_first:]
     least = _LISTED_SHARE * max((spot.score for spot in firsts), default=0.0)
     listed = [spot for spot in firsts if spot.score >= least]
     others += [spot for spot in firsts if spot.score < least]
     others.sort(key=lambda spot: -spot.score)
     return Answer(join_rankings(own), [*listed, *others], within, several=len(rankings))
+
+
+def _is_inside(ranking: Ranking) -> bool:
+    """Whether the best candidate lies inside all units asked for."""
+    return bool(ranking.rows) and ranking.get_evidence(0)[_WITHIN_OUTSIDE] <= 0
 
 
 def discount(answer: Answer, price: float, reason: Reason) -> Answer:
