@@ -161,10 +161,10 @@ BAD_INPUT = [
     (("--name", "place", "--kind", "castle"), "unknown kind 'castle'"),
     (("--name", "place", "--delimiter", ";;"), "a delimiter is one character, or the word tab, not ';;'"),
     (("--name", "pla\nce"), r"no column 'pla\nce'; did you mean 'place'"),
-    (("--nmae", "place"), "No such option '--nmae'. Did you mean '--name'?; see buldan geocode --help"),
+    (("--nmae", "place"), "no such option '--nmae', did you mean '--name'?; see buldan geocode --help"),
     (("--name", "place", "--min-score", "much"), "--min-score: 'much' is not a number"),
     (("--name", "place", "--workers", "0"), "--workers: must be 1 or more, not 0"),
-    (("--name", "place", "more\nwords"), "unexpected extra argument (more words)"),
+    (("--name", "place", "more\nwords"), "too many arguments: more words; see buldan geocode --help"),
     (("--name", "place", "--scheduler", "nowhere"), "no Dask scheduler answers at nowhere"),
     (("--name", "place", "--scheduler", "tcp://127.0.0.1:1"), "no Dask scheduler answers at tcp://127.0.0.1:1"),
 ]

@@ -189,7 +189,7 @@ def test_no_permission_is_named(tmp_path):
 
 
 def test_an_unknown_suffix_lists_the_known(tmp_path):
-    with pytest.raises(QueryError, match=r"use one of \.csv .*\.gpkg"):
+    with pytest.raises(QueryError, match=r"use one of \.csv, .*\.gpkg"):
         check_output(tmp_path / "a.docx")
 
 

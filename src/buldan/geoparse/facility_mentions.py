@@ -24,7 +24,7 @@ from buldan.geoparse.relations.relative_places import relate_to_holder
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
 from buldan.geoparse.results import Mention, Relation
 from buldan.geoparse.scoring import Resources
-from buldan.kinds import kinds
+from buldan.kinds import kind_codes, kinds
 from buldan.model import Place
 from buldan.thresholds import WELL_KNOWN
 
@@ -131,7 +131,9 @@ def _collect_spans(
     hits, count = passage.hits, len(passage.hits)
     rows = passage.resolved.rows[passage.first : passage.first + count]
     kinds_of = passage.resources.index.kind.take(rows).tolist() + [_NOWHERE] * len(abroad_first)
-    narrow, settlement = _list_kind_codes(_NARROW), _list_kind_codes(_SETTLEMENT)
+    # A sub-district is seldom wider than a town and its land: مستشفى الرحمة بناحية سراقب.
+    narrow = _list_kind_codes(_NARROW) | {kind_codes()["sub-district"]}
+    settlement = _list_kind_codes(_SETTLEMENT)
     first, last = hits.first.tolist() + abroad_first, hits.last.tolist() + abroad_last
     # Stable, so that where two begin at one word the Syrian one stays first.
     order = sorted(range(len(first)), key=first.__getitem__)

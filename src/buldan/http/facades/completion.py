@@ -70,22 +70,18 @@ def complete_name(
     # Compared as in lookups: without article and generic words, with folded letters.
     words = split_plain_words(fold(text))
     typed, phrase = make_plain_key(words), " ".join(words)
-    if (
-        len(typed) < _LEAST_LETTERS
-        or is_bare_article(fold(text).strip())
-        or is_kind_alone(fold(text))
-        or is_foreign(words)
-    ):
+    if len(typed) < _LEAST_LETTERS or is_bare_article(fold(text).strip()) or is_foreign(words):
         return
     is_known = find_phrase_sense(phrase) in _SENSES_OF_WHOLE_WORDS or phrase in load_names_abroad()
     is_whole = is_known or all(map(is_kind_word, words))
     least = _LEAST_GROUND + (_GROUND_AGAINST_A_WHOLE_WORD if is_whole else 0) - letters_beside
+    is_alone = is_kind_alone(fold(text))  # it may still begin a longer word: Dam, Damascus
     for suggestion in gaz.suggest(text, near=near, limit=MOST_MATCHES):
         found = split_plain_words(suggestion.text)
         begun = make_plain_key(found[: len(words)])
         # Each letter typed is evidence for it, and each missing letter of the same word is evidence against it.
         ground = suggestion.salience + len(typed) - (len(begun) - len(typed))
-        is_begun = begun != typed or is_kind_word(words[-1]) or kinds is not None
+        is_begun = begun != typed or (is_kind_word(words[-1]) and not is_alone) or kinds is not None
         is_asked = kinds is None or suggestion.place.kind in kinds
         if is_asked and is_begun and ground >= least and make_plain_key(found).startswith(typed):
             yield suggestion.place
