@@ -34,18 +34,11 @@ _SLOW_ROOMS = frozenset({"benchmarks", "cli", "corpora", "dask", "explore", "exp
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of slow rooms are `slow`; so is what says so of itself. Slow rooms come first.
-
-    A long file that comes last keeps one worker busy while the others have nothing left.
-    """
+    """Tests of slow rooms are `slow`; so is what says so of itself."""
     tests = Path(__file__).parent  # a clone may itself lie in a folder that is called page
-
-    def is_in_slow_room(item: pytest.Item) -> bool:
-        return not _SLOW_ROOMS.isdisjoint(item.path.relative_to(tests).parts)
-
-    for item in filter(is_in_slow_room, items):
-        item.add_marker(pytest.mark.slow)
-    items.sort(key=is_in_slow_room, reverse=True)  # which keeps the order within both
+    for item in items:
+        if not _SLOW_ROOMS.isdisjoint(item.path.relative_to(tests).parts):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

@@ -42,6 +42,4 @@ mypy &
 typing=$!
 buldan check
 wait "$typing"
-# One more than the processors that CI has: a test often waits, for a browser or until a server has started. In the order
-# of tests/conftest.py, in which rooms that share a browser stand together.
-exec pytest -n 3 --dist loadfile --no-loadscope-reorder "$@"
+exec pytest -n 2 --dist loadfile "$@"
