@@ -17,6 +17,7 @@ from buldan.geometry import Bounds
 from buldan.index import Index, open_index
 from buldan.kinds import Kind, kinds_among
 from buldan.lookup import Lookup, Nearby, Page, Reason, Suggestion, browse, count_by_kind
+from buldan.lookup.checks import check_string
 from buldan.model import Origin, Place
 from buldan.store import Manifest
 
@@ -439,8 +440,7 @@ class Gazetteer:
             PlaceNotFound: no place has this id.
             QueryError: `id` is not a string.
         """
-        if not isinstance(id, str):
-            raise QueryError(f"an id must be a string, not {type(id).__name__}", field="id")
+        check_string(id, "an id", field="id")
         found = self._index.find_id(id)
         if found is None:
             raise PlaceNotFound(f"no place has the id {id!r} in gazetteer {self.version}")
@@ -453,9 +453,7 @@ def _check_text(text: str, called: str = "the text") -> None:
     Raises:
         QueryError: it is not; the message says what it is.
     """
-    if not isinstance(text, str):
-        advice = "; decode it first" if isinstance(text, bytes) else ""
-        raise QueryError(f"{called} must be a string, not {type(text).__name__}{advice}")
+    check_string(text, called, advice="; decode it first" if isinstance(text, bytes) else "")
 
 
 def _iter_checked(texts: Iterable[str]) -> Iterator[str]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from buldan.cli.wording import count_things
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -86,7 +88,7 @@ def _state(progress: Progress, seconds: float) -> str:
     pace = (progress.documents - progress.earlier) / max(seconds, 1e-3)
     bad = f", {progress.bad:,} that cannot be read" if progress.bad else ""
     return (
-        f"{_count(progress.documents, 'document')}, {_count(progress.mentions, 'mention')}{bad}; "
+        f"{count_things(progress.documents, 'document')}, {count_things(progress.mentions, 'mention')}{bad}; "
         f"{pace:,.{0 if pace >= 10 else 1}f} documents a second"
     )
 
@@ -97,8 +99,4 @@ def _sum_up(progress: Progress, output: Path, folder: Path, seconds: float) -> I
         yield f"{progress.earlier:,} of the documents were done before"
     if progress.bad:
         yield f"what cannot be read, and why: {folder / '_bad-*.jsonl'}"
-    yield f"written to {output}" if folder != output else f"{_count(progress.parts, 'part')} written to {output}"
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    yield f"written to {output}" if folder != output else f"{count_things(progress.parts, 'part')} written to {output}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from buldan.cli.options import kinds_option, overlay_option
+from buldan.cli.wording import count_things
 from buldan.thresholds import SURE_SCORE
 
 if TYPE_CHECKING:
@@ -269,7 +270,7 @@ def _sum_up(output: Path, review: Path | None, summary: Summary, earlier: int) -
     """Lines of the summary: the number of rows of each status, and the files written."""
     from buldan.tables.review import REVIEW_SHEET  # noqa: PLC0415
 
-    yield f"{summary.rows:,} row{'' if summary.rows == 1 else 's'}"
+    yield count_things(summary.rows, "row")
     width = len(f"{summary.rows:,}") + 1
     for status, count in ((status, summary.counts[status]) for status in _SHOWN):
         if count:

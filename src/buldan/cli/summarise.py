@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from buldan.cli.options import overlay_option
+from buldan.cli.wording import count_things
 
 __all__ = ["summarise"]
 
@@ -59,7 +60,7 @@ def summarise(
     counted = _number(made.frame["mentions"].sum())
     beside = f", {_number(made.left_out)} left out (see --uncertain)" if made.left_out else ""
     click.echo(
-        f"{_counted(made.mentions, 'row')}: {counted} counted in {units} of {len(made.frame)} units{beside}; "
+        f"{count_things(made.mentions, 'row')}: {counted} counted in {units} of {len(made.frame)} units{beside}; "
         f"written to {output}",
         err=True,
     )
@@ -70,10 +71,6 @@ def summarise(
     if made.unread:
         held = "cell holds no number and counts" if made.unread == 1 else "cells hold no number and count"
         click.echo(f"{made.unread:,} {held} as 0", err=True)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _number(count: float) -> str:

@@ -13,7 +13,15 @@ from zipfile import BadZipFile, ZipFile
 
 from buldan.errors import SourceError
 
-__all__ = ["MOST_CELLS", "MOST_COLUMNS", "check_archive", "check_columns", "check_repeats", "check_spread"]
+__all__ = [
+    "MOST_CELLS",
+    "MOST_COLUMNS",
+    "check_archive",
+    "check_columns",
+    "check_repeats",
+    "check_spread",
+    "explain_damaged_workbook",
+]
 
 MOST_COLUMNS = 16_384
 """Maximum number of columns of a table, the same as in Excel."""
@@ -32,6 +40,11 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _VALUE_TYPE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 
 
+def explain_damaged_workbook(error: Exception, path: Path) -> SourceError:
+    """The error for a workbook that a library cannot read, to be raised."""
+    return SourceError(f"cannot be read as a workbook ({error}); it may be damaged or incomplete", path=path)
+
+
 def check_archive(path: Path) -> None:
     """Refuse an archive that is too large when it is decompressed.
 
@@ -42,9 +55,7 @@ def check_archive(path: Path) -> None:
         with ZipFile(path) as archive:
             members = archive.infolist()
     except (BadZipFile, OSError) as error:
-        raise SourceError(
-            f"cannot be read as a workbook ({error}); it may be damaged or incomplete", path=path
-        ) from error
+        raise explain_damaged_workbook(error, path) from error
     unfolded, folded = (
         sum(sizes) for sizes in zip((0, 0), *((m.file_size, m.compress_size) for m in members), strict=True)
     )
@@ -105,6 +116,4 @@ def check_repeats(path: Path) -> None:
                     check_spread(path, cells=last_row * last_column)
                     element.clear()
     except (BadZipFile, KeyError, OSError, ValueError, ParseError) as error:
-        raise SourceError(
-            f"cannot be read as a workbook ({error}); it may be damaged or incomplete", path=path
-        ) from error
+        raise explain_damaged_workbook(error, path) from error

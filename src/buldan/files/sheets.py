@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from buldan.errors import SourceError
-from buldan.files.bounds import check_archive, check_repeats, check_spread
+from buldan.files.bounds import check_archive, check_repeats, check_spread, explain_damaged_workbook
 from buldan.files.headers import Merged
 
 __all__ = ["Book", "Row", "Sheet", "open_book"]
@@ -58,18 +58,14 @@ def open_book(path: Path) -> Iterator[Book]:
         try:
             book = _open(path, suffix)
         except Exception as error:  # the libraries do not catch errors of the zip and XML parsers
-            raise SourceError(
-                f"cannot be read as a workbook ({error}); it may be damaged or incomplete", path=path
-            ) from error
+            raise explain_damaged_workbook(error, path) from error
         with closing(book):
             try:
                 yield book
             except SourceError:
                 raise
             except Exception as error:
-                raise SourceError(
-                    f"cannot be read as a workbook ({error}); it may be damaged or incomplete", path=path
-                ) from error
+                raise explain_damaged_workbook(error, path) from error
 
 
 def _open(path: Path, suffix: str) -> _Excel | _Calamine | _Gdal:

@@ -24,7 +24,7 @@ from buldan.geoparse.relations.relative_places import relate_to_holder
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
 from buldan.geoparse.results import Mention, Relation
 from buldan.geoparse.scoring import Resources
-from buldan.kinds import kind_codes, kinds
+from buldan.kinds import kind_codes, kinds_among
 from buldan.model import Place
 from buldan.thresholds import WELL_KNOWN
 
@@ -34,8 +34,11 @@ _FACILITY_CHANCE, _BESIDE_CHANCE = 0.8, 0.55
 """How often a facility that is found by its words alone is one, and is where its anchor is: where that is within its
 name, and where it is only the place last spoken of."""
 
-_NARROW, _SETTLEMENT = frozenset({"settlement", "quarter", "camp"}), frozenset({"settlement"})
-"""Groups of kinds that may hold a facility; and those that later facilities without a place are put in."""
+_NARROW, _SETTLEMENT = ("settlement", "quarter", "camp", "sub-district"), ("settlement",)
+"""Kinds, and groups of kinds, that may contain a facility, and those in which later facilities without a place are put.
+
+A sub-district is seldom wider than a town and its land: مستشفى الرحمة بناحية سراقب.
+"""
 
 _FAR_KM, _BESIDE, _AROUND = 50.0, 3, 20
 """A namesake so far from all else is not meant by a facility's name, unless it is so well known; words and mentions
@@ -131,9 +134,7 @@ def _collect_spans(
     hits, count = passage.hits, len(passage.hits)
     rows = passage.resolved.rows[passage.first : passage.first + count]
     kinds_of = passage.resources.index.kind.take(rows).tolist() + [_NOWHERE] * len(abroad_first)
-    # A sub-district is seldom wider than a town and its land: مستشفى الرحمة بناحية سراقب.
-    narrow = _list_kind_codes(_NARROW) | {kind_codes()["sub-district"]}
-    settlement = _list_kind_codes(_SETTLEMENT)
+    narrow, settlement = _list_kind_codes(_NARROW), _list_kind_codes(_SETTLEMENT)
     first, last = hits.first.tolist() + abroad_first, hits.last.tolist() + abroad_last
     # Stable, so that where two begin at one word the Syrian one stays first.
     order = sorted(range(len(first)), key=first.__getitem__)
@@ -152,9 +153,9 @@ _NOWHERE = -1
 
 
 @cache
-def _list_kind_codes(groups: frozenset[str]) -> frozenset[int]:
-    """The codes of the kinds that belong to one of these groups."""
-    return frozenset(code for code, kind in enumerate(kinds().values()) if kind.group in groups)
+def _list_kind_codes(wanted: tuple[str, ...]) -> frozenset[int]:
+    """The codes of some kinds; groups stand for all their kinds."""
+    return frozenset(map(kind_codes().__getitem__, kinds_among(wanted)))
 
 
 def _make_facility_mention(

@@ -18,6 +18,7 @@ __all__ = [
     "check_near",
     "check_question",
     "check_radius",
+    "check_string",
     "check_within",
     "is_missing",
     "quote",
@@ -36,14 +37,23 @@ _MISSING = frozenset({"nan", "<na>", "nat", "null", "none", "#n/a"})
 """Missing values of numpy, pandas, databases and Python as text, in lower case; no name is spelled so."""
 
 
+def check_string(value: object, called: str, *, field: str = "text", advice: str = "") -> None:
+    """Check that an argument is a string; `called` names it in the error, and `advice` may end it.
+
+    Raises:
+        QueryError: it is of another type.
+    """
+    if not isinstance(value, str):
+        raise QueryError(f"{called} must be a string, not {type(value).__name__}{advice}", field=field)
+
+
 def check_question(text: str) -> None:
     """Check that a text can be a name.
 
     Raises:
         QueryError: says why.
     """
-    if not isinstance(text, str):
-        raise QueryError(f"the text must be a string, not {type(text).__name__}")
+    check_string(text, "the text")
     if not text.strip():
         raise QueryError("the text is empty; give a place name")
     if len(text) > LONGEST_QUESTION:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.errors import QueryError
 from buldan.index import Index
 from buldan.lookup.answering import Answerer, Question, mark_places_wanted
 from buldan.lookup.cells import cut_cell, may_hold_name
@@ -24,6 +23,7 @@ from buldan.lookup.checks import (
     check_near,
     check_question,
     check_radius,
+    check_string,
     check_within,
     is_missing,
     quote,
@@ -197,8 +197,7 @@ class Lookup:
 
     def suggest(self, prefix: str, *, near: tuple[float, float] | None = None, limit: int = 10) -> list[Suggestion]:
         """See `buldan.Gazetteer.suggest`."""
-        if not isinstance(prefix, str):
-            raise QueryError(f"the beginning of a name must be a string, not {type(prefix).__name__}", field="prefix")
+        check_string(prefix, "the beginning of a name", field="prefix")
         check_limit(limit)
         check_near(near)
         return complete(self._index, self._search, prefix, near=near, limit=limit)

@@ -237,7 +237,9 @@ class UnitReader:
         if row is not None:
             return self._container_of((row,))
         # Abbreviations are spelled out there: Rif Dam is Rural Damascus.
-        text = parts[0].text if len(parts := cut_cell(text)) == 1 and parts[0].text else text
+        parts = cut_cell(text)
+        if len(parts) == 1 and parts[0].text:
+            text = parts[0].text
         rows = self.named.find_alike(text, asked)
         regions = filter(self._is_region, self.named.find_exact(text)) if self.classify(text) == "region" else ()
         if held := tuple(regions):

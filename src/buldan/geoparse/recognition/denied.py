@@ -8,13 +8,13 @@ denied falls below the threshold of mentions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.document.flat import Flat
+from buldan.geoparse.document.flat import Flat, Gap
 from buldan.geoparse.names.cues import Cues, encode_roles
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
@@ -57,14 +57,8 @@ _GLOSS = re.compile(rf"\b(?:n|v|vb|adj|adv)\.(?=[:,;)\s])|(?:{_alternatives('glo
 _GLOSSED = 3
 """Signs of a dictionary from which on a line is of one."""
 
-_STOP = 5
-"""The gap from which on a sentence begins (`buldan.geoparse.document.flat.Gap`)."""
-
 _BESIDE = 12
 """Words on each side in which a place abroad is sought."""
-
-_START, _END = 3, 4
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
 _KINDS_OF_PLACES = encode_roles("trigger", "facility")
 _PLACING = _KINDS_OF_PLACES | encode_roles(
@@ -78,18 +72,25 @@ def deny_names(hits: Hits, name_table: NameTable, cues: Cues, log_odds: NDArray[
     if not hits.count:
         return
     flat = hits.flat
-    begins, ends = flat.offsets[hits.table[_START]], flat.offsets[hits.table[_END] - 1] + 1
-    for begin, end in _list_titles(flat):
-        log_odds[(begins >= begin) & (ends <= end)] -= _DENIED
-    for hit in _list_quoted(hits, cues, begins, ends):
+    begins, ends = flat.offsets[hits.start], flat.offsets[hits.end - 1] + 1
+    for hit in chain(
+        _list_within(_list_titles(flat), begins, ends),
+        _list_quoted(hits, cues, begins, ends),
+        # Of a dictionary its headwords alone: a place that explains one stays what it is.
+        (
+            hit
+            for hit in _list_within(_list_dictionaries(flat), begins, ends)
+            if flat.gap_list[int(hits.first[hit])] >= Gap.STOP
+        ),
+        _list_abroad(hits, name_table),
+    ):
         log_odds[hit] -= _DENIED
-    for begin, end in _list_dictionaries(flat):
-        for hit in ((begins >= begin) & (ends <= end)).nonzero()[0].tolist():
-            # Its headwords alone: a place that explains one stays what it is.
-            if flat.gap_list[int(hits.first[hit])] >= _STOP:
-                log_odds[hit] -= _DENIED
-    for hit in _list_abroad(hits, name_table):
-        log_odds[hit] -= _DENIED
+
+
+def _list_within(spans: Iterable[tuple[int, int]], begins: NDArray[np.int64], ends: NDArray[np.int64]) -> Iterator[int]:
+    """The hits that lie in each of some spans of the original."""
+    for begin, end in spans:
+        yield from ((begins >= begin) & (ends <= end)).nonzero()[0].tolist()
 
 
 def _list_passages(flat: Flat) -> list[tuple[int, int]]:
@@ -125,7 +126,7 @@ def _list_quoted(hits: Hits, cues: Cues, begins: NDArray[np.int64], ends: NDArra
             first, last = starts.searchsorted((begin, end)).tolist()
             if last - first > _MOST_WORDS or not _is_title(flat.original[begin:end]):
                 continue
-            for hit in ((begins >= begin) & (ends <= end)).nonzero()[0].tolist():
+            for hit in _list_within([(begin, end)], begins, ends):
                 own = range(int(hits.first[hit]), int(hits.last[hit]))
                 others = [int(hits.words.cue[word]) for word in range(first, last) if word not in own]
                 placing = _KINDS_OF_PLACES if flat.original[begin:end].isascii() else _PLACING
@@ -175,7 +176,7 @@ def _list_abroad(hits: Hits, name_table: NameTable) -> Iterator[int]:
         between = ours & ~also & beside & (first >= low) & (last <= high)
         if first[hit] - low <= _BESIDE and high - last[hit] <= _BESIDE and not between.any():
             yield hit
-    start = hits.table[_START]
+    start = hits.start
     for country in elsewhere.tolist():
         same = ours & (first == first[country]) & (last == last[country]) & (start > start[country])
         yield from same.nonzero()[0].tolist()
