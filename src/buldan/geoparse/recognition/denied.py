@@ -8,7 +8,8 @@ denied falls below the threshold of mentions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cached_property
 from itertools import chain, islice
 
 import numpy as np
@@ -30,14 +31,19 @@ _QUOTED = re.compile(r"[«“„]([^«»“”„\n]{3,60})[»”]|(?<![\w\"])\"
 _MOST_WORDS = 5
 """Words of a title in quotation marks, at most; more are mostly speech."""
 
+_MOST_BEFORE = 60
+"""Characters before a quotation mark in which the word for a work is sought."""
+
 _RUN = r"[A-ZÀ-Þ][\w’'-]*(?:\s+(?:(?:of|the|for|in|to|from|a)\s+)*[A-ZÀ-Þ][\w’'-]*)"
 _OPERATION = re.compile(rf"\bOperation (?!Rooms?\b|Cent|Command)(?=({_RUN}*|[A-ZÀ-Þ][\w’'-]*))")
 
 
+def _list_forms(role: str, lang: str) -> tuple[str, ...]:
+    return tuple(form for form, its_lang, its_role, _ in read_table("titles") if (its_lang, its_role) == (lang, role))
+
+
 def _alternatives(role: str, lang: str) -> str:
-    return "|".join(
-        form for form, its_lang, its_role, _ in read_table("titles") if (its_lang, its_role) == (lang, role)
-    )
+    return "|".join(_list_forms(role, lang))
 
 
 _ARTICLED = rf"(?:The|A|An)\s+{_RUN}*"
@@ -53,6 +59,15 @@ _WORK_ENDS = re.compile(rf"(?<!\w)[وفبلك]?(?:{_alternatives('work', 'ar')})
 
 _TAG = re.compile(rf"#\s?(?=({_alternatives('tag', 'ar')})\b)")
 _NATIONALITY = re.compile(rf"\b(?:{_alternatives('nationality', 'ar')}|Nationality) ?: ?(?=(\w+))")
+_TITLES = (
+    (_OPERATION, ("Operation ",)),
+    (_WORK, _list_forms("work", "en")),
+    (_KIN, _list_forms("kin", "en")),
+    (_TAG, ("#",)),
+    (_NATIONALITY, (*_list_forms("nationality", "ar"), "Nationality")),
+)
+"""Patterns of what is no place, each with words of which a text with a match has one."""
+
 _GLOSS = re.compile(rf"\b(?:n|v|vb|adj|adv)\.(?=[:,;)\s])|(?:{_alternatives('gloss', 'ar')})")
 _GLOSSED = 3
 """Signs of a dictionary from which on a line is of one."""
@@ -71,26 +86,41 @@ def deny_names(hits: Hits, name_table: NameTable, cues: Cues, log_odds: NDArray[
     """Lower the log-odds of the hits that the text uses as something else."""
     if not hits.count:
         return
-    flat = hits.flat
-    begins, ends = flat.offsets[hits.start], flat.offsets[hits.end - 1] + 1
+    spans = _HitSpans(hits)
     for hit in chain(
-        _list_within(_list_titles(flat), begins, ends),
-        _list_quoted(hits, cues, begins, ends),
-        # Of a dictionary its headwords alone: a place that explains one stays what it is.
-        (
-            hit
-            for hit in _list_within(_list_dictionaries(flat), begins, ends)
-            if flat.gap_list[int(hits.first[hit])] >= Gap.STOP
-        ),
+        chain.from_iterable(map(spans.list_within, _list_titles(hits.flat))),
+        _list_quoted(hits, cues, spans),
+        _list_headwords(hits, spans),
         _list_abroad(hits, name_table),
     ):
         log_odds[hit] -= _DENIED
 
 
-def _list_within(spans: Iterable[tuple[int, int]], begins: NDArray[np.int64], ends: NDArray[np.int64]) -> Iterator[int]:
-    """The hits that lie in each of some spans of the original."""
-    for begin, end in spans:
-        yield from ((begins >= begin) & (ends <= end)).nonzero()[0].tolist()
+class _HitSpans:
+    """Where the hits and the words of a text are in the original, in code points."""
+
+    def __init__(self, hits: Hits) -> None:
+        self._hits = hits
+
+    @cached_property
+    def words(self) -> NDArray[np.int64]:
+        """Where each word begins."""
+        flat = self._hits.flat
+        begins: NDArray[np.int64] = flat.offsets[flat.starts]
+        return begins
+
+    @cached_property
+    def _bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        offsets = self._hits.flat.offsets
+        return offsets[self._hits.start], offsets[self._hits.end - 1] + 1
+
+    def list_within(self, span: tuple[int, int]) -> list[int]:
+        """The hits that lie in a stretch of the original."""
+        begins, ends = self._bounds
+        # Hits are in the order of their first words: only those around the stretch need be compared.
+        first, last = self.words.searchsorted(span).tolist()
+        around = self._hits.first.searchsorted((first - 1, last)).tolist()
+        return [hit for hit in range(*around) if begins[hit] >= span[0] and ends[hit] <= span[1]]
 
 
 def _list_passages(flat: Flat) -> list[tuple[int, int]]:
@@ -102,31 +132,31 @@ def _list_passages(flat: Flat) -> list[tuple[int, int]]:
 
 def _list_titles(flat: Flat) -> Iterator[tuple[int, int]]:
     """Where names of operations and works, of kin, tags of news and nationalities stand in the text."""
-    for pattern, sign in ((_OPERATION, "Operation "), (_WORK, ","), (_KIN, ","), (_TAG, "#"), (_NATIONALITY, ":")):
-        # Most texts have no such thing, and to look for a sign costs least.
-        if sign in flat.original:
+    for pattern, forms in _TITLES:
+        # Most texts have none of the words, and to look for these costs least.
+        if any(form in flat.original for form in forms):
             for begin, end in _list_passages(flat):
                 for match in pattern.finditer(flat.original, begin, end):
                     yield match.span(next(number for number, text in enumerate(match.groups(), 1) if text is not None))
 
 
-def _list_quoted(hits: Hits, cues: Cues, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> Iterator[int]:
+def _list_quoted(hits: Hits, cues: Cues, spans: _HitSpans) -> Iterator[int]:
     """Hits in titles in quotation marks: «قادمون يا حمص», "The Fall of Idlib"; «سجن صيدنايا» and speech are none."""
     flat = hits.flat
     if not any(mark in flat.original for mark in '«“„"'):
         return
-    starts = flat.offsets[flat.starts]
     for passage_begin, passage_end in _list_passages(flat):
         for match in _QUOTED.finditer(flat.original, passage_begin, passage_end):
             begin, end = match.span(1 if match.group(1) is not None else 2)
-            before = flat.original[passage_begin : match.start()].rstrip()
+            # The end alone: all of a long text before each of its quotations would be read again and again.
+            before = flat.original[max(match.start() - _MOST_BEFORE, passage_begin) : match.start()].rstrip()
             # What stands behind a colon is speech.
             if before.endswith(":"):
                 continue
-            first, last = starts.searchsorted((begin, end)).tolist()
+            first, last = spans.words.searchsorted((begin, end)).tolist()
             if last - first > _MOST_WORDS or not _is_title(flat.original[begin:end]):
                 continue
-            for hit in _list_within([(begin, end)], begins, ends):
+            for hit in spans.list_within((begin, end)):
                 own = range(int(hits.first[hit]), int(hits.last[hit]))
                 others = [int(hits.words.cue[word]) for word in range(first, last) if word not in own]
                 placing = _KINDS_OF_PLACES if flat.original[begin:end].isascii() else _PLACING
@@ -143,12 +173,15 @@ def _is_title(text: str) -> bool:
     return len(words) > 1 and words[0][:1].isupper() and all(len(word) <= 3 or word[:1].isupper() for word in words)
 
 
-def _list_dictionaries(flat: Flat) -> Iterator[tuple[int, int]]:
-    """Where passages stand that are a dictionary's, by the signs that it has at each of its words."""
+def _list_headwords(hits: Hits, spans: _HitSpans) -> Iterator[int]:
+    """Headwords of a dictionary, which has its signs at each of its words; a place that explains one stays one."""
+    flat = hits.flat
     for begin, end in _list_passages(flat):
         signs = islice(_GLOSS.finditer(flat.original, begin, end), _GLOSSED)
         if sum(1 for _ in signs) == _GLOSSED:
-            yield begin, end
+            yield from (
+                hit for hit in spans.list_within((begin, end)) if flat.gap_list[int(hits.first[hit])] >= Gap.STOP
+            )
 
 
 def _list_abroad(hits: Hits, name_table: NameTable) -> Iterator[int]:
@@ -164,19 +197,23 @@ def _list_abroad(hits: Hits, name_table: NameTable) -> Iterator[int]:
     minor = ours & (name_table.salience[names] < WELL_KNOWN)
     also = minor & (name_table.foreign[names] | name_table.namesake[names])
     first, last = hits.first, hits.last
-    passage = hits.flat.passages.searchsorted(first, "right")
-    (elsewhere,) = abroad.nonzero()
-    for hit in also.nonzero()[0].tolist():
-        before = elsewhere[(last[elsewhere] <= first[hit]) & (passage[elsewhere] == passage[hit])]
-        behind = elsewhere[(first[elsewhere] >= last[hit]) & (passage[elsewhere] == passage[hit])]
-        if not (len(before) and len(behind)):
+    passages = hits.flat.passages
+    (elsewhere,), (doubted,) = abroad.nonzero(), also.nonzero()
+    # The end of the last name abroad before each, and the begin of the next one behind it, by word.
+    ends, begins = np.sort(last[elsewhere]), first[elsewhere]
+    before = ends.searchsorted(first[doubted], "right") - 1
+    behind = begins.searchsorted(last[doubted])
+    known = (before >= 0) & (behind < len(begins))
+    for hit, low, high in zip(
+        doubted[known].tolist(), ends[before[known]].tolist(), begins[behind[known]].tolist(), strict=True
+    ):
+        here = passages.searchsorted((low - 1, int(first[hit]), high), "right")
+        if here[0] != here[2] or first[hit] - low > _BESIDE or high - last[hit] > _BESIDE:
             continue
-        low, high = int(last[before].max()), int(first[behind].min())
         beside = (last <= first[hit]) | (first >= last[hit])
-        between = ours & ~also & beside & (first >= low) & (last <= high)
-        if first[hit] - low <= _BESIDE and high - last[hit] <= _BESIDE and not between.any():
+        if not (ours & ~also & beside & (first >= low) & (last <= high)).any():
             yield hit
-    start = hits.start
     for country in elsewhere.tolist():
-        same = ours & (first == first[country]) & (last == last[country]) & (start > start[country])
-        yield from same.nonzero()[0].tolist()
+        for hit in range(*first.searchsorted((first[country], first[country] + 1)).tolist()):
+            if ours[hit] and last[hit] == last[country] and hits.start[hit] > hits.start[country]:
+                yield hit

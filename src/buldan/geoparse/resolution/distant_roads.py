@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geometry import distance_km
 from buldan.geoparse.names.cues import encode_kinds
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
+from buldan.index import measure_distances_km
 
 __all__ = ["doubt_distant_roads"]
 
@@ -26,11 +26,12 @@ def doubt_distant_roads(confidence: list[float], hits: Hits, rows: NDArray[np.in
     if not len(roads):
         return
     passage = hits.flat.passages.searchsorted(hits.first, "right")
-    points = [(float(arrays.lon[row]), float(arrays.lat[row])) for row in rows]
+    lon, lat = arrays.lon.take(rows), arrays.lat.take(rows)
     for hit in roads.tolist():
         # A motorway is in no governorate.
         if not arrays.governorate[rows[hit]]:
             continue
-        others = ((passage == passage[hit]) & (rows != rows[hit])).nonzero()[0].tolist()
-        if others and min(distance_km(points[hit], points[other]) for other in others) > _BESIDE_KM:
+        others = ((passage == passage[hit]) & (rows != rows[hit])).nonzero()[0]
+        apart = measure_distances_km(lon[others], lat[others], point=(lon[hit], lat[hit]))
+        if len(apart) and apart.min() > _BESIDE_KM:
             confidence[hit] = min(confidence[hit], _UNSURE)
