@@ -1,4 +1,4 @@
-"""Where another engine has more first answers right than Buldan, and what Buldan said to those questions."""
+"""Groups in which another engine gives more right first answers than Buldan, and Buldan's answers there."""
 
 from __future__ import annotations
 
@@ -20,18 +20,19 @@ __all__ = ["compare"]
 _EXAMPLES = 2
 
 _WHY = """\
-Engines of plain letters take every edit as alike, and the typos of these groups are made just so: any letter for any
-other. Buldan weighs an edit by how often writers make it (ح for ه is cheap, ح for ر dear) and a candidate by how well
-known it is: that wins where people spell by ear, and loses where a slip gives a dear edit to a little-known place while
-a cheaper edit leads to a better-known one. It also says nothing below its least score. "among five" counts the
-questions that it answers within its five; "nothing" those that it leaves unanswered.
+Engines that compare letters treat all edits as equal, and the typing errors of these groups are made in the same way:
+any letter replaces any other. Buldan weighs an edit by how often writers make it (ح for ه costs little, ح for ر much)
+and a place by how well known it is. This is better for names that are spelled by ear. It is worse if an error has a
+high cost and leads to a little-known place, while an edit with a lower cost leads to a better-known place. Buldan also
+gives no answer below its minimum score. The column "among five" counts the questions for which the right place is
+among Buldan's first five answers; "nothing" counts the questions without an answer.
 """.splitlines()
 
 
 _QUESTIONS = """\
-Each question that counts in "only it" above, but for those of the evaluation tables, which are not copied here. A place
-stands with that name of its names in the index which is nearest to the question, and how many letters they are apart
-(plain edit distance, without case, accents and signs).
+Each question that the column "only it" above counts, except those of the evaluation tables, which are not copied here.
+Each place is shown with the name in the index that is nearest to the question, and the number of letters between the
+two (plain edit distance, without case, accents and signs).
 """.splitlines()
 
 
@@ -40,7 +41,8 @@ def compare(
 ) -> Iterator[str]:
     """The section that goes through the pairs of engine and group, one by one.
 
-    `labels` names the places by row; `indexed` tells, by group, what was in the indexes: its lost questions are listed.
+    `labels` names the places by row; `indexed` has, by group, what was in the indexes, to list the questions
+    to which only the other engine gave a right answer.
     """
     ours = next((standing for standing in standings if standing.key == "buldan"), None)
     if ours is None:
@@ -55,7 +57,7 @@ def compare(
     ]
     rows = [[group, standing.title, *_explain(ours.tallies[group], tally, labels)] for group, standing, tally in pairs]
     if not rows:
-        yield "Nowhere: in each group Buldan has the most first answers right."
+        yield "Nowhere: in each group Buldan gives the most right first answers."
         yield ""
         return
     yield from _WHY
@@ -72,7 +74,7 @@ def compare(
 def _iter_lost(
     ours: Standing, pairs: Sequence[tuple[str, Standing, Tally]], indexed: Mapping[str, Material]
 ) -> Iterator[list[str]]:
-    """A row a question: the engines that are right on it stand together."""
+    """One row per question, with all engines that are right on it."""
     right_in: dict[tuple[str, int], list[tuple[str, Verdict]]] = defaultdict(list)
     for group, standing, tally in pairs:
         for number, (mine, other) in enumerate(zip(ours.tallies[group].answers, tally.answers, strict=False)):
@@ -96,20 +98,20 @@ def _nearest(text: str, row: int | None, material: Material) -> tuple[str, str, 
 
 
 def _why(meant: tuple[str, str, int], given: tuple[str, str, int]) -> str:
-    """What the letters tell of a wrong answer; the rest is the weight of edits and of places."""
+    """Why an answer is wrong, as far as the letters show it; the rest is the weight of edits and of places."""
     if given[2] < 0:
-        return "no candidate reaches the least score"
+        return "no candidate reaches the minimum score"
     if given[2] < meant[2]:
-        return "the answer is nearer by letters, too"
+        return "the answer also has fewer different letters"
     if given[2] > meant[2]:
-        return "fewer letters lose to likelier slips, or to a better known place"
+        return "more letters differ, but the error is more common or the place better known"
     if not given[2]:
-        return "both bear the name: the better known is given"
-    return "as near by letters: the likelier slip or the better known place is given"
+        return "both have the name: the better-known place is given"
+    return "as many letters differ: the more common error or the better-known place comes first"
 
 
 def _is_ahead(theirs: Tally, ours: Tally) -> bool:
-    """On the questions that both were asked."""
+    """Whether the engine has more right first answers than Buldan, on the questions that both were given."""
     asked = len(theirs.answers)
     return theirs.first > sum(verdict.is_right for verdict in ours.answers[:asked])
 

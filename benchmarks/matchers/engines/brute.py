@@ -52,6 +52,6 @@ class WRatio(_Brute):
     """The best of several comparisons by tokens and parts."""
 
     title = "rapidfuzz `WRatio`, brute force"
-    setup = "as above, with the scorer that `process.extract` takes by default"
+    setup = "as above, with the default scorer of `process.extract`"
     share = 0.5
     _scorer = fuzz.WRatio

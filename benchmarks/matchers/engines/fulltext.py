@@ -18,7 +18,7 @@ class Sqlite(Engine):
     """Trigrams, any of them, ranked by BM25."""
 
     title = "SQLite FTS5 trigram"
-    setup = "all trigrams of the question joined by OR, ordered by `rank`"
+    setup = "all trigrams of the question, joined with OR, ordered by `rank`"
 
     def __init__(self, material: Material, folder: Path) -> None:
         self.version = sqlite3.sqlite_version
@@ -53,7 +53,7 @@ class Tantivy(Engine):
     """Words with a letter or two wrong."""
 
     title = "tantivy, fuzzy words"
-    setup = "each word as it is or with 1 edit (2 from 6 letters), any of them, ranked by BM25"
+    setup = "each word unchanged or with 1 edit (2 in words of 6 letters or more), joined with OR, ranked by BM25"
 
     def __init__(self, material: Material, folder: Path) -> None:
         self._tantivy: Any = demand("tantivy", package="tantivy")

@@ -19,7 +19,7 @@ class Hdx(Engine):
     """One answer a question; made for the few hundred units of a country rather than for all its places."""
 
     title = "hdx-python-country `AdminLevel`"
-    setup = '`get_pcode("SYR", text)` over all names; gives one answer, so hit@5 is hit@1'
+    setup = '`get_pcode("SYR", text)` over all names; gives one answer, so both shares are the same'
     share = 0.05
 
     def __init__(self, material: Material, folder: Path) -> None:

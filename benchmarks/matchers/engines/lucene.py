@@ -20,7 +20,7 @@ class Lucene(Engine):
     """What Elasticsearch's `arabic` analyser and `fuzziness: AUTO` come to."""
 
     title = "Lucene 8 ArabicAnalyzer, fuzzy AUTO"
-    setup = "each analysed word with 0, 1 or 2 edits by its length, any of them; time taken inside the JVM"
+    setup = "each analysed word with 0, 1 or 2 edits by its length, joined with OR; time measured inside the JVM"
     in_process = False
 
     def __init__(self, material: Material, folder: Path) -> None:

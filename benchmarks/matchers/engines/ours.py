@@ -23,7 +23,7 @@ class Buldan(Engine):
     """Lookups by name alone."""
 
     title = "**Buldan**"
-    setup = "`Gazetteer.lookup(text)`; no answer counts as a wrong one; the size includes the text of the gazetteer"
+    setup = "`Gazetteer.lookup(text)`; no answer counts as wrong; the size includes the text of the gazetteer"
 
     threshold = f"score ≥ {_SURE}"
 

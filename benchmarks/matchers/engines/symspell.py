@@ -16,7 +16,7 @@ class SymSpell(Engine):
     """The deletion neighbourhood of two edits."""
 
     title = "SymSpell ≤ 2, whole names"
-    setup = "`lookup(text.lower(), Verbosity.ALL, 2)`; a name counts as often as places bear it"
+    setup = "`lookup(text.lower(), Verbosity.ALL, 2)`; a name counts once for each place that has it"
 
     threshold = "≤ 2 edits"
 
