@@ -63,7 +63,7 @@ def test_every_library_is_told_of() -> None:
     assert told - names == {"library"}
 
 
-def test_the_floors_are_those_of_the_contract() -> None:
+def test_the_layers_are_those_of_the_contract() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
     kept = [set(re.findall(r"\w+", layer)) for layer in reversed(layers)]
