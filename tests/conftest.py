@@ -33,12 +33,25 @@ _SLOW_ROOMS = frozenset({"benchmarks", "cli", "corpora", "dask", "explore", "exp
 """Rooms whose tests start processes, browsers or databases."""
 
 
+_LONGEST = (
+    *("page/test_access.py", "cli/test_lookup_command.py", "compile/test_compile.py", "http/test_openapi.py"),
+    *("http/test_service.py", "tables/test_geocode_files.py", "page/test_desk.py", "page/test_site.py"),
+    *("benchmarks/test_smoke.py", "dask/test_dask.py", "benchmarks/test_bulk.py", "export/test_export.py"),
+    *("docs/test_tutorials.py", "compile/test_revise.py", "benchmarks/test_load.py", "page/test_find.py"),
+    *("page/test_read.py", "packaging/test_typed.py", "page/test_safety.py", "export/test_postgis.py"),
+    *("page/test_browse.py", "compile/test_sources.py", "page/test_pictures.py", "http/test_keys.py"),
+)
+"""Files that take half a minute or more, the longest first: begun last, one of them would leave a worker idle."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of slow rooms are `slow`; so is what says so of itself."""
+    """Tests of slow rooms are `slow`; so is what says so of itself. The longest files begin."""
     tests = Path(__file__).parent  # a clone may itself lie in a folder that is called page
     for item in items:
         if not _SLOW_ROOMS.isdisjoint(item.path.relative_to(tests).parts):
             item.add_marker(pytest.mark.slow)
+    ranks = {tests / name: rank for rank, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

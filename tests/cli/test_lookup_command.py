@@ -11,12 +11,15 @@ import struct
 import subprocess
 import sys
 import termios
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
+from buldan.cli import main
 from buldan.extras import install_command
+from buldan.index import opening
 
 BULDAN = [sys.executable, "-c", "from buldan.cli import main; main()"]
 
@@ -25,6 +28,19 @@ def run(*arguments: str | bytes) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*BULDAN, *arguments], check=False, capture_output=True, text=True, encoding="utf-8", timeout=120
     )
+
+
+@pytest.fixture
+def run_here(capfd: pytest.CaptureFixture[str]) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """`run` in this process, which has imported everything already; what is no text needs one of its own."""
+
+    def run_here(*arguments: str) -> subprocess.CompletedProcess[str]:
+        with pytest.raises(SystemExit) as left:
+            main(list(arguments))
+        said = capfd.readouterr()
+        return subprocess.CompletedProcess(arguments, left.value.code, said.out, said.err)
+
+    return run_here
 
 
 def test_a_pipe_gets_geojson() -> None:
@@ -78,8 +94,8 @@ def test_csv_and_table() -> None:
     ],
     ids=lambda a: ascii(a)[:60],
 )
-def test_bad_input_gets_one_line_and_exit_code_2(arguments: tuple[str, ...]) -> None:
-    done = run(*arguments)
+def test_bad_input_gets_one_line_and_exit_code_2(arguments: tuple[str | bytes, ...], run_here) -> None:
+    done = (run_here if all(isinstance(word, str) for word in arguments) else run)(*arguments)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith("buldan: ")
@@ -181,17 +197,20 @@ COMMANDS_THAT_LOAD = [
 
 
 @pytest.mark.parametrize("command", COMMANDS_THAT_LOAD, ids=lambda command: command[0])
-def test_own_places_are_there_in_every_command(command: tuple[str, ...], tmp_path: Path) -> None:
+def test_own_places_are_there_in_every_command(command, mini, run_here, monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(opening, "find_packaged_gazetteer", lambda: mini)  # indexing all places takes ten seconds
     mine = tmp_path / "mine.csv"
     mine.write_text("name,lon,lat,kind,id\nCheckpoint Zebra,36.5,33.4,checkpoint,own-zebra\n", "utf-8")
     (tmp_path / "TEXT").write_text("They stopped at Checkpoint Zebra near Damascus.", "utf-8")
     files = {"TEXT": str(tmp_path / "TEXT"), "OUT.csv": str(tmp_path / "out.csv")}
-    without = run(*(files.get(word, word) for word in command)).stdout
-    done = run(*(files.get(word, word) for word in command), "--overlay", str(mine))
+    without = run_here(*(files.get(word, word) for word in command)).stdout
+    if command[0] == "export":
+        without = (tmp_path / "out.csv").read_text("utf-8")
+    done = run_here(*(files.get(word, word) for word in command), "--overlay", str(mine))
     assert done.returncode == 0
     told = (tmp_path / "out.csv").read_text("utf-8") if command[0] == "export" else done.stdout
     if command[0] == "info":
-        assert json.loads(told)["places"]["checkpoint"] == json.loads(without)["places"]["checkpoint"] + 1
+        assert json.loads(told)["places"]["checkpoint"] == json.loads(without)["places"].get("checkpoint", 0) + 1
     else:
         assert "own-zebra" in told
         assert "own-zebra" not in without
