@@ -48,6 +48,20 @@ def test_a_pattern_of_files_becomes_a_folder_of_mentions(tmp_path, capsys):
     assert "5 of the documents were done before" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["run.2024", "places.v2/", "places.csv/"])
+def test_a_folder_may_have_a_dot_in_its_name(tmp_path, name):
+    write_corpus(tmp_path / "a.jsonl", 1)
+    assert run("--input", tmp_path / "a.jsonl", "--text-field", "body", "--output", f"{tmp_path}/{name}") == 0
+    assert len(pd.read_parquet(tmp_path / name)) > 0
+
+
+def test_an_unknown_ending_is_refused_and_a_folder_suggested(tmp_path, capsys):
+    write_corpus(tmp_path / "a.jsonl", 1)
+    assert run("--input", tmp_path / "a.jsonl", "--text-field", "body", "--output", tmp_path / "places.v2") == 2
+    assert capsys.readouterr().err.endswith(f"; for a folder, write {tmp_path / 'places.v2'}/\n")
+    assert not (tmp_path / "places.v2").exists()
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".kml", ".geojson"])
 def test_a_corpus_becomes_a_table_or_a_map_layer(tmp_path, capsys, suffix):
     (tmp_path / "articles").mkdir()

@@ -25,9 +25,6 @@ def test_a_series_keeps_its_index_and_order(gazetteer):
 
 
 REASONS = [
-    ("", "empty"),
-    (None, "empty"),
-    ("   ", "empty"),
     ("qqqqq", "no match"),
     ("!!!", "no letters"),
     ("ا" * 400, "300"),
@@ -41,6 +38,14 @@ def test_a_row_without_a_place_says_why(gazetteer, name, reason):
     assert reason in row["reason"]
     assert row["buldan_id"] is None or pd.isna(row["buldan_id"])
     assert row.geometry is None
+
+
+@pytest.mark.parametrize("name", ["", None, "   "])
+def test_an_empty_row_is_not_counted_as_a_name_that_is_not_found(gazetteer, name):
+    frame = pd.DataFrame({"place": [name, name, name], "unit": ["", "Homs", "Qqqqq"]})
+    found = buldan.geocode(frame, name="place", within="unit", gazetteer=gazetteer)
+    assert list(found["status"]) == ["not a place", "unit only", "not found"]
+    assert all("empty" in reason for reason in found["reason"])
 
 
 def test_a_score_below_the_threshold_is_not_found_and_its_guess_is_told(gazetteer):

@@ -93,7 +93,8 @@ def test_the_summary_says_what_was_found(table, tmp_path, capsys):
         "5 rows",
         "  found        1   20.0%",
         "  doubtful     2   40.0%",
-        "  not found    2   40.0%",
+        "  not found    1   20.0%",
+        "  not a place  1   20.0%",
         f"written to {tmp_path / 'out.csv'}",
         "2 names to look at; --review FILE lists them, to be decided",
     ]
@@ -119,7 +120,7 @@ def test_decisions_are_asked_for_applied_and_remembered(table, tmp_path, sheet, 
 
     assert run(*command) == 0
     rows = read(output)
-    assert [row["status"] for row in rows] == ["doubtful", "decided", "decided", "not found", "decided"]
+    assert [row["status"] for row in rows] == ["doubtful", "decided", "decided", "not a place", "decided"]
     assert [row["pcode"] for row in rows] == ["C2302", "C6124", None, None, "C6124"]
     assert [row["name"] for row in read(review)] == ["يلدا"]
     assert {(row["name"], row["decision"]) for row in read(memory)} == {("Nawa", "C6124"), ("qqqqqq", "none")}

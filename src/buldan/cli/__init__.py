@@ -160,7 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = buldan.main(args=given, prog_name="buldan", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except BuldanError as error:
-        click.echo(f"buldan: {error}", err=True)
+        _echo_error(str(error))
         sys.exit(2)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
@@ -180,12 +180,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
             first = first.exceptions[0]
         if not isinstance(first, OSError):
             raise
-        click.echo(f"buldan: {first.filename or 'input or output'}: {first.strerror or first}", err=True)
+        _echo_error(f"{first.filename or 'input or output'}: {first.strerror or first}")
         sys.exit(2)
     except OSError as error:
         where = error.filename or ("standard output" if error.errno in _FULL else "input or output")
-        click.echo(f"buldan: {where}: {error.strerror or error}", err=True)
+        _echo_error(f"{where}: {error.strerror or error}")
         sys.exit(2)
+
+
+def _echo_error(message: str) -> None:
+    """Print an error as one line, also if a name in it has a line break."""
+    click.echo(f"buldan: {' '.join(message.splitlines())}", err=True)
 
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from buldan.cli.wording import count_things
+from buldan.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,7 @@ __all__ = ["read_corpus"]
 
 def read_corpus(
     inputs: tuple[str, ...],
-    output: Path,
+    output_name: str,
     *,
     text_field: str = "text",
     id_field: str | None = None,
@@ -33,16 +35,20 @@ def read_corpus(
     workers: int | None = None,
     overlay: Path | None = None,
 ) -> None:
-    """Read every document that `inputs` stand for into the folder or table `output`; see `buldan.corpora`."""
+    """Read every document of `inputs` into the table or folder `output_name`; see `buldan.corpora`."""
     from buldan.cli.screen import warn_if_interpreted  # noqa: PLC0415
     from buldan.corpora import Task, geoparse_corpus  # noqa: PLC0415 - Arrow is loaded when there is work
     from buldan.corpora.gathering import gather_parts  # noqa: PLC0415
     from buldan.files import check_output  # noqa: PLC0415
     from buldan.gazetteer import load  # noqa: PLC0415
 
-    is_table = bool(output.suffix) and not output.is_dir()
+    output = Path(output_name)
+    is_table = _is_table(output_name)
     if is_table:
-        check_output(output)
+        try:
+            check_output(output)
+        except QueryError as error:
+            raise QueryError(f"{error}; for a folder, write {output}/", field="output") from None
     warn_if_interpreted()
     gazetteer = load(overlay=overlay)
     task = Task(text_field, id_field, foreign)
@@ -53,6 +59,18 @@ def read_corpus(
     if is_table:
         gather_parts(folder, output, gazetteer.manifest, keep=progress.bad > 0)
     click.echo("\n".join(_sum_up(progress, output, folder, monotonic() - begun)), err=True)
+
+
+def _is_table(output_name: str) -> bool:
+    """Whether the mentions become one table and no folder.
+
+    An existing folder, a name with `/` at its end, and a name without an ending are folders. A number is not an ending:
+    `run.2024` is a folder.
+    """
+    path = Path(output_name)
+    if output_name.endswith(("/", os.sep)) or path.is_dir():
+        return False
+    return any(map(str.isalpha, path.suffix))
 
 
 @contextmanager

@@ -65,8 +65,8 @@ _SEVERAL = "to read several texts: buldan geoparse --input {} --output places.cs
 @click.option("--id-field", help="Column (or JSON member) that identifies a document.")
 @click.option(
     "--output",
-    type=click.Path(path_type=Path),
-    help="File (.csv .xlsx .geojson .kml .gpkg …) or folder for the mentions of a corpus.",
+    type=click.Path(),
+    help="File (.csv .xlsx .geojson .kml .gpkg …) or folder (FOLDER/) for the mentions of a corpus.",
 )
 @click.option("--scheduler", help="Address of a Dask scheduler that shares out a corpus.")
 @click.option("--workers", type=click.IntRange(1), help="Number of processes on this machine for a corpus.")
@@ -86,7 +86,7 @@ def geoparse(
     inputs: tuple[str, ...],
     text_field: str,
     id_field: str | None,
-    output: Path | None,
+    output: str | None,
     scheduler: str | None,
     workers: int | None,
 ) -> None:
@@ -143,7 +143,7 @@ def _read_text(file: BinaryIO) -> str:
 
 def _read_corpus(
     inputs: tuple[str, ...],
-    output: Path | None,
+    output: str | None,
     text_field: str,
     id_field: str | None,
     foreign: bool,

@@ -66,8 +66,8 @@ ANSWER_TAGS = {
 
 STATUSES = ("found", "doubtful", "unit only", "not found", "not a place", "decided")
 """found: sure enough · doubtful: a place is given, and a person should check it · unit only: the place is not known,
-its unit is given · not found: nothing is given · not a place: the cell names no place ("Total", أخرى) · decided: by a
-person."""
+its unit is given · not found: nothing is given · not a place: the cell names no place ("Total", أخرى), or name and
+units are empty · decided: by a person."""
 
 ROW_OF_SUMS = "row of sums"
 """The beginning of the reason of a row of totals, whose numbers are sums of other rows."""
@@ -131,8 +131,11 @@ def make_not_found(reason: str, *, others: Sequence[Told] = (), score: float | N
 
 
 def make_not_a_place(name: str) -> Answer:
-    """The row for a word that is not a name. A row of totals is marked, since its numbers must not be counted again."""
-    reason = f"{ROW_OF_SUMS}: {name}" if is_total(name) else f"{name!r} names no place"
+    """The row for a word that is not a name, or for an empty row.
+
+    A row of totals is marked, since its numbers must not be counted again.
+    """
+    reason = f"{ROW_OF_SUMS}: {name}" if is_total(name) else f"{name!r} names no place" if name else "empty"
     return (*_NOWHERE, None, False, None, None, "not a place", reason)
 
 

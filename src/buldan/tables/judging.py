@@ -99,7 +99,9 @@ class _Judge:
             return make_not_found("; ".join(doubts))
         if not question.names:
             word = next((cell for cell in question.within if is_total(cell)), None)
-            return make_not_a_place(word) if word else self._give_unit(units, ["empty"])
+            if word is None and question.within:  # its unit is where it is, or is to be looked at
+                return self._give_unit(units, ["empty"])
+            return make_not_a_place(word or "")
         if not any(letter.isalnum() for name in question.names for letter in name):
             return self._give_unit(units, ["no letters"])
         written = [name for name in question.names if not names_nothing(name)]
