@@ -86,7 +86,7 @@ def test_a_name_that_is_not_known_leaves_the_unit(gazetteer):
     row = ask(gazetteer, "qqqqqqq", "Homs")
     assert (row["status"], row["pcode"], row["reason"]) == ("unit only", "SY04", "no match")
     assert ask(gazetteer, "", "Homs")["status"] == "unit only"
-    assert ask(gazetteer, "")["status"] == "not found"
+    assert ask(gazetteer, "")["status"] == "not a place"
 
 
 def test_nothing_outside_the_units_is_ever_found(gazetteer):
