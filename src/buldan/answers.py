@@ -81,7 +81,7 @@ class Matches(tuple[Match, ...], _Mapped):
         """An RFC 7946 FeatureCollection, one feature per match, with version and attribution."""
         from buldan.formats import geojson  # noqa: PLC0415 - only imported if it is used
 
-        return geojson.matches_collection(self, self.manifest, query=self.query)
+        return geojson.matches_collection(self, self.manifest, query=self.query, reasons=self.reasons)
 
     @needs_extra("geo")
     def to_geodataframe(self) -> GeoDataFrame:

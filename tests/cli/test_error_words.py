@@ -159,7 +159,7 @@ def test_a_port_in_use_is_told_before_anything_is_loaded(
     ("command", "said"),
     [
         ("lookup Zzyzxq --format csv", "buldan: nothing found: 'Zzyzxq'\n"),
-        ("lookup NULL --format csv", "buldan: nothing found: 'NULL' ('NULL' stands for a missing value)\n"),
+        ("lookup NULL --format csv", "buldan: nothing found: 'NULL' ('NULL' names no place)\n"),
         ("geoparse windows.txt --format csv", "buldan: windows.txt is not UTF-8; it is read as cp1256\n"),
         ("geoparse empty.csv --format csv", "buldan: empty.csv is empty\n"),
     ],

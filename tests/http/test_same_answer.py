@@ -10,6 +10,7 @@ import pytest
 
 import buldan
 from buldan.cli import main
+from buldan.lookup import explain
 from buldan.tables import geocode
 
 CELLS = [
@@ -23,8 +24,12 @@ CELLS = [
     "القريتين",
     "Al Qutayfah district, Rural Damascus",
     "Tell Abyad, Raqqa governorate",
+    "حلب [Aleppo]",
 ]
 """Each names one place that is found for sure: below that, facades give nothing and tables the unit."""
+
+SILENT = ["الـ", "???", "Total", "غير معروف", "مخيم"]
+"""Each has no answer, for a reason."""
 
 ID = re.compile(r"bd[0-9a-z]{8}")
 
@@ -50,3 +55,19 @@ def test_everybody_gives_the_same_first_answer(gazetteer: buldan.Gazetteer, clie
         "Photon": client.get("/photon/api", params=asked).text,
     }
     assert {asker: (ID.search(told) or [told])[0] for asker, told in found.items()} == dict.fromkeys(found, answer)
+
+
+@pytest.mark.parametrize("cell", SILENT)
+def test_everybody_says_why_there_is_no_answer(gazetteer: buldan.Gazetteer, client, capsys, cell: str) -> None:
+    answer = gazetteer.lookup(cell)
+    told = [{"rule": reason.rule, "detail": reason.detail} for reason in answer.reasons]
+    assert told
+    assert answer.to_geojson()["reasons"] == told
+    assert client.get("/lookup", params={"q": cell}).json()["reasons"] == told
+    assert client.get("/lookup", params={"q": cell, "geometry": "area"}).json()["reasons"] == told
+    assert client.post("/lookup", json={"names": [cell]}).json()["results"][0]["reasons"] == told
+    with pytest.raises(SystemExit):
+        main(["lookup", cell])
+    assert explain(answer.reasons) in capsys.readouterr().err
+    assert not client.get("/photon/api", params={"q": cell}).json()["features"]
+    assert geocode(pd.Series([cell]), gazetteer=gazetteer)["buldan_id"].isna().all()

@@ -25,6 +25,9 @@ SILENT_TEXTS = [
     ("NaN", "no_value"),
     (" <NA> ", "no_value"),
     ("NULL", "no_value"),
+    ("Grand total", "no_value"),
+    ("غير معروفة", "no_value"),
+    ("آخر", "no_value"),
     ("ደማስቆ", "script_unread"),
     ("阿勒颇", "script_unread"),
 ]
@@ -148,3 +151,14 @@ def test_one_kind_needs_no_list(gazetteer: buldan.Gazetteer) -> None:
     assert gazetteer.lookup("Yalda", kinds="town") == gazetteer.lookup("Yalda", kinds=["town"]) != ()
     assert gazetteer.lookup_many(["Yalda"], kinds="settlement")[0]
     assert gazetteer.browse(kinds="country", limit=1).total == 1
+
+
+@pytest.mark.parametrize("text", ["36.29, 33.51", "36°18'N 33°30'E"])
+def test_swapped_coordinates_in_a_cell_are_an_error_of_this_cell_alone(gazetteer: buldan.Gazetteer, text: str) -> None:
+    with pytest.raises(QueryError, match="looks swapped"):
+        gazetteer.lookup(text)
+    swapped, named = gazetteer.lookup_many([text, "Yalda"])
+    assert str(swapped.error).startswith("row 1: coordinates are latitude, longitude")
+    assert named == gazetteer.lookup("Yalda")
+    table = buldan.geocode(pd.Series([text, "Yalda"]), gazetteer=gazetteer)
+    assert list(table["status"]) == ["not found", "found"]

@@ -99,18 +99,13 @@ def lookup(
     _tell_missing(answers)
 
 
-_NO_ANSWER = ("no_letters", "no_value", "script_unread")
-"""Reasons why a name can never be found."""
-
-
 def _tell_missing(answers: Sequence[Matches]) -> None:
     """Report names that were not found or not valid, and exit with code 1 if there are some."""
     from buldan.lookup import explain  # noqa: PLC0415 - already loaded
 
     missing = [answer for answer in answers if not answer]
     for answer in missing:
-        reasons = [reason for reason in answer.reasons if reason.rule in _NO_ANSWER]
-        why = f" ({explain(reasons)})" if reasons else ""
+        why = f" ({explain(answer.reasons)})" if answer.reasons else ""
         said = answer.error or f"nothing found: {_make_printable(answer.query)!r}{why}"
         click.echo(f"buldan: {said}", err=True)
     if missing:

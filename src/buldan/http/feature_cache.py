@@ -14,7 +14,7 @@ import orjson
 
 from buldan.formats import geojson
 from buldan.formats.geojson.features import DECIMALS
-from buldan.lookup import Match, Nearby
+from buldan.lookup import Match, Nearby, Reason
 from buldan.model import Place
 from buldan.store import Manifest
 
@@ -54,10 +54,13 @@ class FeatureCache:
         for place in places:
             self._cut_feature(place, "en")
 
-    def matches(self, matches: Sequence[Match], *, query: str, lang: str) -> bytes:
+    def matches(self, matches: Sequence[Match], *, query: str, reasons: Sequence[Reason] = (), lang: str) -> bytes:
         """The body of `geojson.matches_collection`."""
         features = [self._splice(match.place, geojson.match_members(match), lang) for match in matches]
-        return self._write_collection(features, [match.place for match in matches], query=query)
+        members: dict[str, Any] = {"query": query}
+        if reasons:
+            members["reasons"] = geojson.list_reasons(reasons)
+        return self._write_collection(features, [match.place for match in matches], **members)
 
     def nearby(self, nearby: Sequence[Nearby], *, lang: str) -> bytes:
         """The body of `geojson.nearby_collection`."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from math import inf
 from numbers import Real
 
 from buldan.errors import QueryError
 from buldan.geometry import SYRIA, WORLD
 from buldan.model import LONGEST_NAME
+from buldan.rules import read_table
+from buldan.text import fold
 
 __all__ = [
     "LONGEST_QUESTION",
@@ -21,7 +24,9 @@ __all__ = [
     "check_string",
     "check_within",
     "is_missing",
+    "looks_swapped",
     "quote",
+    "read_words_for_nothing",
 ]
 
 MOST_MATCHES = 100
@@ -35,6 +40,9 @@ _MANY = (list, tuple, dict, set, frozenset, bytes)
 
 _MISSING = frozenset({"nan", "<na>", "nat", "null", "none", "#n/a"})
 """Missing values of numpy, pandas, databases and Python as text, in lower case; no name is spelled so."""
+
+_LONGEST_NOTHING = 30
+"""Maximum characters of a text that may be a word of `nothing.tsv`."""
 
 
 def check_string(value: object, called: str, *, field: str = "text", advice: str = "") -> None:
@@ -70,8 +78,18 @@ def check_question(text: str) -> None:
 
 
 def is_missing(value: object) -> bool:
-    """Whether a value is missing (None, NaN, NA, NaT, NULL), as a value or as text."""
-    return value is None or str(value).strip().casefold() in _MISSING
+    """Whether a value is missing (None, NaN, NA, NaT, NULL), as a value or as text, or a word for none ("Other")."""
+    if value is None:
+        return True
+    text = str(value).strip()
+    # Folding takes longer than the rest, and few words for nothing are long.
+    return text.casefold() in _MISSING or (len(text) <= _LONGEST_NOTHING and fold(text) in read_words_for_nothing())
+
+
+@cache
+def read_words_for_nothing() -> dict[str, str]:
+    """The meaning of each word of `nothing.tsv`, by its folded form: "nothing", or "sum" for a total."""
+    return {fold(form): says for form, says, _ in read_table("lookup/nothing")}
 
 
 def quote(text: str) -> str:

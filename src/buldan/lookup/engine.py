@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from buldan.errors import QueryError
 from buldan.index import Index
 from buldan.lookup.answering import Answerer, Question, mark_places_wanted
 from buldan.lookup.cells import cut_cell, may_hold_name
@@ -26,6 +27,7 @@ from buldan.lookup.checks import (
     check_string,
     check_within,
     is_missing,
+    looks_swapped,
     quote,
 )
 from buldan.lookup.codes import find_row_of_code, may_be_code, parse_position
@@ -169,7 +171,9 @@ class Lookup:
         """The places at a position (lon, lat): the nearest ones, then the units that contain it, together up to
         `limit`.
         """
-        check_near(point)
+        if looks_swapped(point):
+            lon, lat = point
+            raise QueryError(f"coordinates are latitude, longitude; {lat:g}, {lon:g} looks swapped", field="text")
         reason, score, matches = Reason("coordinates", f"{point[1]:.5f}, {point[0]:.5f}"), 1.0, []
         around, units = find_places_at(self._index, point, limit=limit)
         for place, apart in [*around[: max(1, limit - len(units))], *units][:limit]:

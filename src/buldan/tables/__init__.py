@@ -1,6 +1,6 @@
 """Tables of messy place names: every row kept, coordinates and P-codes added.
 
-questions  the question of a row: its names, units and P-code; words that name no place (nothing.tsv)
+questions  the question of a row: its names, units and P-code; words that name no place
 units      the units of a row, read as a chain
 camps      camps, which may be named after the place that their people came from
 spellings  one place under several names

@@ -15,6 +15,7 @@ from buldan.errors import PlaceNotFound, QueryError
 from buldan.gazetteer import Gazetteer
 from buldan.kinds import kinds_among
 from buldan.lookup import Match
+from buldan.lookup.codes import parse_position
 from buldan.model import Name, Place
 from buldan.tables.answers import (
     Answer,
@@ -104,7 +105,7 @@ class _Judge:
             return make_not_a_place(word or "")
         if not any(letter.isalnum() for name in question.names for letter in name):
             return self._give_unit(units, ["no letters"])
-        written = [name for name in question.names if not names_nothing(name)]
+        written = [name for name in question.names if not names_nothing(name) or parse_position(name)]
         if not written:
             return make_not_a_place(question.names[0])
         # "Jandairis - Raju" in Jandairis is the village Raju there; only without such a village is it two towns.

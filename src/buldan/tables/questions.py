@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
-from buldan.rules import read_table
+from buldan.lookup.checks import read_words_for_nothing
 from buldan.text import fold
 
 __all__ = ["AskedColumns", "Question", "as_pcode", "is_total", "names_nothing"]
@@ -66,21 +65,15 @@ def as_pcode(cell: str) -> str | None:
     return plain.upper() if _PCODE.fullmatch(plain) else None
 
 
-@cache
-def _read_nothing() -> dict[str, str]:
-    """The meaning of each word of `nothing.tsv`, by its folded form: "nothing", or "sum" for a total."""
-    return {fold(form): says for form, says, _ in read_table("tables/nothing")}
-
-
 def names_nothing(cell: str) -> bool:
     """Whether the cell of a name has no name of a place: "Other", المجموع, "N/A", a dash, a number.
 
-    The words are those of `nothing.tsv`, compared folded.
+    The words are those that a lookup takes for a missing value, `buldan.lookup.checks.is_missing`.
     """
     words = fold(cell)
-    return not any(map(str.isalpha, words)) or words in _read_nothing()
+    return not any(map(str.isalpha, words)) or words in read_words_for_nothing()
 
 
 def is_total(cell: str) -> bool:
     """Whether a cell is the label of a row of totals: "Grand Total", المجموع."""
-    return _read_nothing().get(fold(cell)) == "sum"
+    return read_words_for_nothing().get(fold(cell)) == "sum"

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from buldan.formats.geojson.features import DECIMALS, get_bbox, point, round_geometry
-from buldan.formats.geojson.shapes import Collection, Feature, NameItem, PlaceProperties, SuggestionItem, UnitItem
-from buldan.lookup import Match, Nearby, Suggestion
+from buldan.formats.geojson.shapes import (
+    Collection,
+    Feature,
+    NameItem,
+    PlaceProperties,
+    ReasonItem,
+    SuggestionItem,
+    UnitItem,
+)
+from buldan.lookup import Match, Nearby, Reason, Suggestion
 from buldan.model import AdminUnit, Name, Place
 from buldan.store import Manifest
 
@@ -15,6 +23,7 @@ __all__ = [
     "collect_nearby",
     "collect_places",
     "list_nearby_members",
+    "list_reasons",
     "list_suggestions",
     "make_collection",
     "match_feature",
@@ -29,11 +38,23 @@ PROPERTIES = frozenset(PlaceProperties.__annotations__)
 
 
 def matches_collection(
-    matches: Iterable[Match], manifest: Manifest, *, query: str, lang: str = "en", outline: bool = False
+    matches: Iterable[Match],
+    manifest: Manifest,
+    *,
+    query: str,
+    reasons: Sequence[Reason] = (),
+    lang: str = "en",
+    outline: bool = False,
 ) -> Collection:
-    """One feature per match, best first, with score, reasons and the name that matched."""
+    """One feature per match, best first, with score, reasons and the name that matched.
+
+    `reasons` are those of the question as a whole.
+    """
     features = [match_feature(match, lang=lang, outline=outline) for match in matches]
-    return make_collection(features, manifest, query=query)
+    made = make_collection(features, manifest, query=query)
+    if reasons:
+        made["reasons"] = list_reasons(reasons)
+    return made
 
 
 def collect_places(
@@ -72,9 +93,14 @@ def match_members(match: Match) -> PlaceProperties:
     return {
         "matched_name": _name(match.name),
         "score": round(match.score, 4),
-        "reasons": [{"rule": reason.rule, "detail": reason.detail} for reason in match.reasons],
+        "reasons": list_reasons(match.reasons),
         "ambiguous": match.ambiguous,
     }
+
+
+def list_reasons(reasons: Iterable[Reason]) -> list[ReasonItem]:
+    """Reasons as members of an answer."""
+    return [{"rule": reason.rule, "detail": reason.detail} for reason in reasons]
 
 
 def list_nearby_members(found: Nearby) -> PlaceProperties:

@@ -149,6 +149,8 @@ class Collection(Head):
     type: Literal["FeatureCollection"]
     bbox: NotRequired[Box]
     query: NotRequired[str]
+    reasons: NotRequired[list[ReasonItem]]
+    """Of a question as a whole: why it has no answer, how it was read"""
     features: list[Feature]
 
 

@@ -88,6 +88,7 @@ def lookup_exactly(
     within: Sequence[str] = (),
     near: tuple[float, float] | None = None,
     kinds: Collection[str] | None = None,
+    limit: int = MOST_MATCHES,
 ) -> list[Match]:
     """All matches of exactly these kinds (a lookup also gives others of their groups); empty for an invalid query.
 
@@ -95,7 +96,7 @@ def lookup_exactly(
     """
     chain = [*reversed(within), ""] if within else None  # with an empty unit added, a single unit may be unknown, too
     try:
-        matches = gaz.lookup(text, within=chain, near=near, kinds=kinds, limit=MOST_MATCHES)
+        matches = gaz.lookup(text, within=chain, near=near, kinds=kinds, limit=limit)
     except QueryError:
         return []
     return [match for match in matches if kinds is None or match.place.kind in kinds]

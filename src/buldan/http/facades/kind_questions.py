@@ -38,7 +38,8 @@ class KindQuestion(NamedTuple):
 def read_kind_question(text: str) -> KindQuestion | None:
     """The query of a text without position; None if the text is the name of a place.
 
-    The kind is OpenStreetMap's tag or a word in brackets, or a word before `in` or `near`, or the whole text.
+    The kind is OpenStreetMap's tag or a word in brackets, or a word before `in` or `near`, or the whole text. Brackets
+    may also hold a second spelling of a name: حلب [Aleppo].
 
     >>> read_kind_question("[amenity=hospital] Homs")
     KindQuestion(kinds=frozenset({'hospital'}), where='Homs')
@@ -52,7 +53,8 @@ def read_kind_question(text: str) -> KindQuestion | None:
     if bracketed:
         key, _, value = bracketed["tag"].partition("=")
         wanted = _find_kinds_of_tag(key, value) if value else read_kind_word(key)
-        return KindQuestion(wanted, f"{bracketed['before']} {bracketed['after']}".strip())
+        if wanted or value:
+            return KindQuestion(wanted, f"{bracketed['before']} {bracketed['after']}".strip())
     words = text.split()
     # From the second word on: a word for a kind must be before "in".
     for position, word in enumerate(words[1:], start=1):

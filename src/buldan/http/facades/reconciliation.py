@@ -84,7 +84,7 @@ def find_candidates(gaz: Gazetteer, asked: OneQuery) -> Candidates:
         return Candidates([], certain=False)
     limit = _USUAL if asked.limit is None else max(1, min(int(asked.limit), MOST_MATCHES))
     within = [values[unit] for unit in _UNITS if unit in values]
-    matches = _find_of_types(gaz, asked, text, within, _read_position(values))
+    matches = _find_of_types(gaz, asked, text, within, _read_position(values), limit)
     return Candidates(matches[:limit], certain=_is_certain(text, within, matches))
 
 
@@ -112,14 +112,16 @@ def _read_position(values: Mapping[str, str]) -> tuple[float, float] | None:
 
 
 def _find_of_types(
-    gaz: Gazetteer, asked: OneQuery, text: str, within: Sequence[str], near: tuple[float, float] | None
+    gaz: Gazetteer, asked: OneQuery, text: str, within: Sequence[str], near: tuple[float, float] | None, limit: int
 ) -> list[Match]:
-    """Matches of the types of the query; if these are only preferred, others follow."""
+    """Matches of the types of the query, at least `limit` if there are as many; if the types are only preferred, others
+    follow.
+    """
     types = [asked.type] if isinstance(asked.type, str) else asked.type or []
     said = [value for each in asked.properties if each.pid == "kind" and (value := _read_text(each.v))]
     sets = [_find_kinds(each) for each in (*types, *said)]
     if not sets:
-        return lookup_exactly(gaz, text, within=within, near=near)
+        return lookup_exactly(gaz, text, within=within, near=near, limit=limit)
     wanted = reduce(frozenset.intersection if asked.type_strict == "all" else frozenset.union, sets)
     found = lookup_exactly(gaz, text, within=within, near=near, kinds=wanted) if wanted else []
     if asked.type_strict != "should":

@@ -189,9 +189,12 @@ def _write_matches(
     service: Service, matches: Matches, *, query: str, lang: str, fields: Fields, outline: bool = False
 ) -> bytes:
     """The collection of the matches: from the cache, or made from the beginning for other fields or outlines."""
+    reasons = matches.reasons
     if not fields and not outline:
-        return service.feature_cache.matches(matches, query=query, lang=lang)
-    collection = geojson.matches_collection(matches, service.gaz.manifest, query=query, lang=lang, outline=outline)
+        return service.feature_cache.matches(matches, query=query, reasons=reasons, lang=lang)
+    collection = geojson.matches_collection(
+        matches, service.gaz.manifest, query=query, reasons=reasons, lang=lang, outline=outline
+    )
     return to_json(keep_fields(collection, fields))
 
 
