@@ -152,7 +152,7 @@ def test_a_terminal_gets_a_table_that_fits(columns: int) -> None:
 def test_nothing_found_is_an_empty_collection_and_sets_the_exit_code() -> None:
     done = run("lookup", "Springfield")
     assert done.returncode == 1
-    assert done.stderr == "buldan: nothing found: 'Springfield'\n"
+    assert done.stderr == "buldan: nothing found: 'Springfield' (a better-known place abroad has this name)\n"
     assert json.loads(done.stdout)["features"] == []
     both = run("lookup", "يلدا", "Springfield", "--limit", "1", "--format", "csv")
     assert (both.returncode, len(both.stdout.splitlines())) == (1, 2)
