@@ -254,7 +254,7 @@ class Gazetteer:
             these kinds: those that contain the point, the smallest first, then the nearest.
 
         Raises:
-            QueryError: the point is outside the world, longitude and latitude are swapped, or a kind is unknown.
+            QueryError: the point is not on the globe, longitude and latitude are swapped, or a kind is unknown.
         """
         return self._lookup.reverse(lon=lon, lat=lat, kinds=kinds, radius_km=radius_km, limit=limit)
 

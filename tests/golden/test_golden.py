@@ -381,10 +381,10 @@ def test_a_file_that_is_not_the_one_that_was_compiled_is_named(tmp_path: Path, n
     ("change", "said"),
     [
         ({"schema": 99}, "schema 99, this version of buldan reads"),
-        ({"version": "other"}, "damaged .its digest is another"),
+        ({"version": "other"}, "damaged .its digest differs"),
         ({"files": {}}, "damaged .it does not list areas.jsonl, names.tsv, places.tsv, retired.tsv"),
         ({"sources": 3}, "damaged"),
-        ({"digest": None}, "damaged .its digest is another"),
+        ({"digest": None}, "damaged .its digest differs"),
     ],
 )
 def test_a_manifest_that_was_changed_is_refused(tmp_path: Path, change: dict[str, object], said: str) -> None:

@@ -185,8 +185,8 @@ BAD_FEATURES = [
             ({"name": "A", "names": ["B", {"a": 1}]}, "names: {'a': 1} is not text"),
             ({"name": "A", "part_of": 7}, "part_of: 7 is not text"),
             ({"name": "A", "id": True}, "id: True is not text"),
-            ({"name": "A", "wikidata": "41183"}, "wikidata: '41183' is no identifier"),
-            ({"name": "A", "geonames": "Aleppo"}, "geonames: 'Aleppo' is no identifier"),
+            ({"name": "A", "wikidata": "41183"}, "wikidata: '41183' is not an identifier"),
+            ({"name": "A", "geonames": "Aleppo"}, "geonames: 'Aleppo' is not an identifier"),
         ]
     ),
     (

@@ -51,7 +51,7 @@ class Ledger:
 
     def _begin(self, settings: Mapping[str, Any]) -> list[Part]:
         if self._has_parts():
-            raise QueryError(f"{self.folder} holds parts and no ledger; use another folder", field="output")
+            raise QueryError(f"{self.folder} has parts but no ledger; use another folder", field="output")
         with open_staging(self._path) as staging:
             staging.write_text(_format_line(settings), encoding="utf-8")
         return []

@@ -156,7 +156,7 @@ def _read_xml(path: Path, inside: _Inside) -> Iterator[AnnotatedText]:
     try:
         root = ElementTree.parse(path).getroot()
     except ElementTree.ParseError as error:
-        raise SourceError(f"no XML of marked articles: {error}", path=path, line=error.position[0]) from error
+        raise SourceError(f"not the XML of marked articles: {error}", path=path, line=error.position[0]) from error
     for article in root.iter("article"):
         toponyms = [
             {

@@ -29,9 +29,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _INSTRUCTIONS = """Places of Syria: names in any spelling of Arabic or Latin script, coordinates, OCHA P-codes.
-Scores and confidences are 0..1. Where `ask_back` is not empty, the name alone does not say which place is meant: put
-that question to the user, or say that you do not know. `within` (a governorate, district or town) settles namesakes.
-Cite the resource buldan://attribution where you publish."""
+Scores and confidences are 0..1. If `ask_back` is not empty, the name alone does not show which place is meant: ask the
+user that question, or say that you do not know. `within` (a governorate, district or town) distinguishes namesakes.
+Cite the resource buldan://attribution in publications."""
 
 _READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 _MOST_NAMES, _MOST_MENTIONS, _MOST_LETTERS = 200, 200, 100_000
@@ -41,7 +41,9 @@ _MOST_CHOICES = 4
 """Maximum number of places among which a person is asked to choose."""
 
 Name = Annotated[str, Field(max_length=300, description="A name in any spelling")]
-Within = Annotated[str, Field(max_length=300, description="A containing unit: name, id or P-code; empty for none")]
+Within = Annotated[
+    str, Field(max_length=300, description="A unit that contains the place: name, id or P-code; may be empty")
+]
 Count = Annotated[int, Field(ge=1, le=20)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
@@ -119,13 +121,13 @@ def make_server(gaz: Gazetteer) -> MCPServer[Any]:
     @server.tool(annotations=_READ_ONLY)
     @_tell_errors
     def find_places(name: Name, within: Within = "", kinds: list[str] | None = None, limit: Count = 5) -> Lookup:
-        """Find what places of Syria a name may mean. `kinds` such as village, town, governorate, hospital."""
+        """Find the places of Syria that a name may mean. `kinds`: such as village, town, governorate, hospital."""
         return _look_up(gaz, name, within, kinds, limit)
 
     @server.tool(annotations=_READ_ONLY)
     @_tell_errors
     def geocode_list(names: Annotated[list[Name], Field(max_length=_MOST_NAMES)], within: Within = "") -> list[Lookup]:
-        """Find the likeliest place of each of up to 200 names; doubtful ones come with a question to ask back."""
+        """Find the most likely place for each of up to 200 names; ambiguous names come with a question for the user."""
         return [_look_up(gaz, name, within, None, limit=1) for name in names]
 
     @server.tool(annotations=_READ_ONLY)
@@ -151,14 +153,14 @@ def make_server(gaz: Gazetteer) -> MCPServer[Any]:
     @server.tool(annotations=_READ_ONLY)
     @_tell_errors
     def find_places_near(lon: Longitude, lat: Latitude, limit: Count = 5) -> list[NearPlace]:
-        """Say what is at or around a point (degrees, WGS 84), nearest first."""
+        """List the places at or around a point (degrees, WGS 84), nearest first."""
         nearby = gaz.reverse(lon=lon, lat=lat, limit=limit)
         return [{**_make_brief(found.place), "distance_km": round(found.distance_km, 2)} for found in nearby]
 
     @server.tool(annotations=_READ_ONLY)
     @_tell_errors
     def look_at_place(id: Annotated[str, Field(max_length=100)]) -> PlaceDetails:
-        """Tell all that is known of one place, by Buldan's id, a P-code, or `scheme:value` such as wikidata:Q3766."""
+        """Return all facts about one place, by Buldan's id, a P-code, or `scheme:value` such as wikidata:Q3766."""
         place = gaz.place(id)
         return {
             **_make_brief(place),
@@ -171,7 +173,7 @@ def make_server(gaz: Gazetteer) -> MCPServer[Any]:
 
     @server.resource("buldan://attribution", mime_type="text/plain")
     def attribution() -> str:
-        """Whom to name, and the licence of the data."""
+        """The attribution and the licence of the data."""
         return f"{gaz.manifest.attribution}. Version {gaz.version}. Licence: {gaz.manifest.licence}."
 
     @server.resource("buldan://sources", mime_type="text/plain")
@@ -221,7 +223,7 @@ def _look_up(gaz: Gazetteer, name: str, within: str, kinds: Sequence[str] | None
 def _word_question(name: str, matches: Sequence[Match]) -> str:
     """The question to ask a person if a name may mean several places; empty if it does not."""
     if not matches:
-        return f"No place of Syria is known as {name!r}: is it spelled otherwise, or which town is it near?"
+        return f"No place of Syria is known as {name!r}: is there another spelling, or which town is it near?"
     if not matches[0].ambiguous:
         return ""
     choices = dict.fromkeys(f"{match.place.kind} {display_name(match.place)}" for match in matches[:_MOST_CHOICES])

@@ -49,7 +49,7 @@ def browse(
         limit: maximum number of places.
 
     Raises:
-        QueryError: `unit` is no P-code of an admin unit.
+        QueryError: `unit` is not the P-code of a unit.
     """
     kept = np.ones(len(index.lon), bool)
     if kinds is not None:
@@ -78,7 +78,7 @@ def _mark_in_unit(index: Index, unit: str) -> NDArray[np.bool_]:
     if unit == "SY":
         return np.ones(len(index.lon), bool)
     if len(unit) not in {4, 6, 8} or not unit.startswith("SY") or not unit[2:].isdigit():
-        raise QueryError(f"{unit!r} is no P-code of an admin unit, such as SY03 or SY030203", field="within")
+        raise QueryError(f"{unit!r} is not the P-code of a unit, such as SY03 or SY030203", field="within")
     held: NDArray[np.bool_] = index.unit[:, len(unit) // 2 - 2] == int(unit[2:])
     return held
 

@@ -74,7 +74,7 @@ def check_question(text: str) -> None:
         category = unicodedata.category(character)
         # U+0080 to U+009F are control characters that occur in Arabic read with a wrong encoding.
         if category in {"Cc", "Cs"} and character not in "\t\n\r" and not "\x80" <= character <= "\x9f":
-            raise QueryError(f"the text holds a character that no name has (U+{ord(character):04X})")
+            raise QueryError(f"the text has a character that no name has (U+{ord(character):04X})")
 
 
 def is_missing(value: object) -> bool:
@@ -161,6 +161,6 @@ def check_near(near: tuple[float, float] | None) -> None:
     except (TypeError, ValueError):
         raise QueryError(f"a point is two numbers, lon, lat in degrees, not {near!r}", field="near") from None
     if is_outside:
-        raise QueryError(f"a point is lon, lat in degrees; {lon}, {lat} is outside the world", field="near")
+        raise QueryError(f"a point is lon, lat in degrees; {lon}, {lat} is not on the globe", field="near")
     if looks_swapped(near):
         raise QueryError(f"a point is lon, lat in that order; {lon}, {lat} looks swapped", field="near")

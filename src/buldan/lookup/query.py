@@ -254,7 +254,7 @@ def make_query(parts: Sequence[Part], text: str, *, is_one_place: bool = False) 
     """
     named = [part for part in parts if may_hold_name(part.text)]
     if not named:
-        raise QueryError(f"no name in {quote(text)}: there is nothing but an article or signs")
+        raise QueryError(f"no name in {quote(text)}: it has only an article or signs")
     roles = ["first", *(_ROLES.get(part.sign, "comma") for part in named[1:])]
     texts = [part.text for part in named]
     return ParsedQuery(

@@ -75,7 +75,7 @@ class UnitReader:
             return self._chains((*map(_write_text, within), *further))
         chain = self._chains((within.strip(), *further))
         if ("unit_abroad", within.strip()) in chain.reasons:
-            raise QueryError(f"within {within!r} is another country: the gazetteer is of Syria alone", field="within")
+            raise QueryError(f"within {within!r} is another country: the gazetteer covers only Syria", field="within")
         if ("unit_unknown", within.strip()) in chain.reasons:
             raise QueryError(
                 f"unknown within {within!r}: no place of that name or P-code; try a governorate such as Idleb or SY07",

@@ -102,7 +102,7 @@ def read_manifest(folder: Path) -> Manifest:
             "update buldan or recompile the gazetteer"
         )
     if raw.get("digest") != manifest.digest:
-        raise GazetteerError(f"{path}: damaged (its digest is another); reinstall or recompile")
+        raise GazetteerError(f"{path}: damaged (its digest differs); reinstall or recompile")
     return manifest
 
 

@@ -95,7 +95,7 @@ def _read_identifier(row: Row, scheme: str) -> str:
     value = row.cells.get(scheme)
     found = str(value) if type(value) is int else _read_words(row, scheme)
     if found and not _SCHEMES[scheme].fullmatch(found):
-        raise row.fault(scheme, f"{found!r} is no identifier of {scheme}")
+        raise row.fault(scheme, f"{found!r} is not an identifier of {scheme}")
     return found
 
 
@@ -132,7 +132,7 @@ def _check_point(row: Row, point: Point) -> Point:
     if SYRIA.holds(swapped) and not SYRIA.holds(point):
         raise row.fault("lon, lat", f"{point.lon}, {point.lat} looks swapped: longitude comes first")
     if not WORLD.holds(point):
-        raise row.fault("lon, lat", f"{point.lon}, {point.lat} is no position in degrees")
+        raise row.fault("lon, lat", f"{point.lon}, {point.lat} is not a position in degrees")
     return point
 
 

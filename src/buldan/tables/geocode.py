@@ -103,7 +103,7 @@ def _flatten_frame(data: pd.Series[Any] | pd.DataFrame) -> pd.DataFrame:
         raise QueryError(f"data must be a Series or DataFrame of pandas, not {type(data).__name__}", field="data")
     repeated = data.columns[data.columns.duplicated()]
     if len(repeated):
-        raise QueryError(f"there are several columns {repeated[0]!r}; give each a name of its own", field="data")
+        raise QueryError(f"there are several columns {repeated[0]!r}; give each a different name", field="data")
     return pd.DataFrame(data).rename(columns={"geometry": _free_name("input_geometry", data.columns)})
 
 
@@ -166,7 +166,7 @@ def _align_to_index(part: pd.Series[Any], index: pd.Index[Any]) -> pd.Series[Any
         return part
     if len(part) == len(index) and part.index.is_unique and index.difference(part.index).empty:
         return part.reindex(index)
-    raise QueryError(f"within has {len(part)} rows on another index than the {len(index)} names", field="within")
+    raise QueryError(f"within has {len(part)} rows with another index than the {len(index)} names", field="within")
 
 
 def _as_array(series: pd.Series[Any]) -> pa.Array:

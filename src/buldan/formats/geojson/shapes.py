@@ -52,7 +52,7 @@ Box = Annotated[list[float], _Said((("minItems", 4), ("maxItems", 4)))]
 
 
 class GeometryItem(TypedDict):
-    """A GeoJSON geometry; a line from town to town says within how many kilometres it may stray (`schematic_km`)."""
+    """A GeoJSON geometry. `schematic_km`: a line from town to town, which may be this far from the real one."""
 
     type: Literal["Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"]
     coordinates: list[Any]
@@ -87,19 +87,19 @@ class UnitItem(TypedDict):
 
 
 class ReasonItem(TypedDict):
-    """A rule that fired."""
+    """A reason of a match."""
 
     rule: str
     detail: str
 
 
 class PlaceProperties(TypedDict, total=False):
-    """Of a place, a match or a place nearby; `fields` chooses among them."""
+    """Properties of a place, a match or a place nearby; `fields` selects some of them."""
 
     id: str
     kind: str
     name: str
-    """In the language asked for"""
+    """In the language of the request"""
     name_ar: str
     name_en: str
     names: list[NameItem]
@@ -218,22 +218,22 @@ class MentionItem(TypedDict):
 
 
 class MentionProperties(PlaceProperties, MentionItem):
-    """Of a mention and its place; of a mention of a place abroad nothing but what the text says."""
+    """Properties of a mention and its place. A mention of a place abroad has only what the text says."""
 
 
 class MentionedPlaceProperties(PlaceProperties):
-    """Of a place with its mentions (`by=place`); of a place abroad its name alone."""
+    """Properties of a place with its mentions (`by=place`). A place abroad has only its name."""
 
     foreign: bool
     confidence: Share
-    """Of the surest mention"""
+    """The highest confidence of its mentions"""
     mention_count: int
-    """How many there are in the text, also where fewer are told one by one"""
+    """Number of its mentions in the text, also if fewer are listed"""
     mentions: list[MentionItem]
 
 
 class MentionFeature(TypedDict):
-    """A mention, or a place with its mentions; its geometry is null where the place is abroad."""
+    """A mention, or a place with its mentions; its geometry is null if the place is abroad."""
 
     type: Literal["Feature"]
     id: str
@@ -242,10 +242,10 @@ class MentionFeature(TypedDict):
 
 
 class Truncated(TypedDict):
-    """That there are more mentions than are told one by one."""
+    """Present if there are more mentions than are listed."""
 
     mentions: int
-    """How many are told"""
+    """Number of mentions that are listed"""
     advice: str
 
 

@@ -86,7 +86,7 @@ def _list_parameters(collections: list[str]) -> dict[str, Any]:
             "offset", "Number of places to skip", {"type": "integer", "minimum": 0, "default": 0}
         ),
         "bbox": {
-            **_make_parameter("bbox", "Box that features must meet, CRS84", _NUMBERS),
+            **_make_parameter("bbox", "Only features that intersect this box, CRS84", _NUMBERS),
             "style": "form",
             "explode": False,
         },

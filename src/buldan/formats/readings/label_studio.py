@@ -75,9 +75,9 @@ def read_label_studio(content: str) -> list[AnnotatedText]:
     try:
         tasks = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise QueryError(f"not an export of Label Studio: no JSON ({error})", field="content") from None
+        raise QueryError(f"not an export of Label Studio: not JSON ({error})", field="content") from None
     if not isinstance(tasks, list):
-        raise QueryError("not an export of Label Studio: it is no list of tasks", field="content")
+        raise QueryError("not an export of Label Studio: it is not a list of tasks", field="content")
     read = (_read_task(task, number) for number, task in enumerate(tasks, start=1))
     return [text for text in read if text is not None]
 

@@ -100,28 +100,28 @@ class SearchQuery(FeaturesQuery):
         "text": Together(
             _NAMES,
             {"anyOf": [{"required": [name], "properties": {name: {"pattern": f"[^{BLANK}]"}}} for name in _NAMES]},
-            "What to look for, in one of the ways",
+            "Text to search for, in one of these parameters",
             required=True,
         ),
         "box": Together(
             _SIDES,
             {"dependentRequired": {side: [*_SIDES] for side in _SIDES}},
-            "Box to keep to, in degrees: all sides or none",
+            "Only places in this box, in degrees; all sides or none",
         ),
     }
 
-    q: Part | None = Field(None, description="Name; the units that hold the place may follow", examples=["Nawa, Daraa"])
+    q: Part | None = Field(None, description="Name; units that contain the place may follow", examples=["Nawa, Daraa"])
     name: Part | None = Field(None, description="Name alone")
-    name_equals: Part | None = Field(None, description="Exact name; case, marks and the article do not count")
+    name_equals: Part | None = Field(None, description="Exact name; case, diacritics and the article are ignored")
     name_startsWith: Part | None = Field(None, description="Beginning of the name")  # noqa: N815
     maxRows: int = Field(100, ge=0, le=_MOST_ROWS, description="Maximum number of places")  # noqa: N815
     startRow: int = Field(0, ge=0, le=_LAST_ROW, description="Number of places to skip")  # noqa: N815
     country: list[Country] = Field(default_factory=list, description="ISO codes; without SY nothing is found")
-    countryBias: str = Field("", description="Ignored: every place is Syria's")  # noqa: N815
+    countryBias: str = Field("", description="Ignored: all places are in Syria")  # noqa: N815
     adminCode1: str = Field("", description="P-code of the governorate")  # noqa: N815
     adminCode2: str = Field("", description="P-code of the district")  # noqa: N815
     adminCode3: str = Field("", description="P-code of the sub-district")  # noqa: N815
-    west: Degrees | None = Field(None, ge=-180, le=180, description="Box to keep to, with east, north and south")
+    west: Degrees | None = Field(None, ge=-180, le=180, description="West side of a box; needs east, north and south")
     east: Degrees | None = Field(None, ge=-180, le=180, description="Box to keep to")
     north: Degrees | None = Field(None, ge=-90, le=90, description="Box to keep to")
     south: Degrees | None = Field(None, ge=-90, le=90, description="Box to keep to")

@@ -34,7 +34,7 @@ class ExtendProperty(BaseModel):
 
 
 class ExtendQuery(BaseModel):
-    """Places, and what to fetch of them."""
+    """Places, and the properties to fetch of them."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -113,7 +113,7 @@ class DraftBatch(BaseModel):
 
 
 class ReconcileBody(BaseModel):
-    """Queries by names of the client's, or places with properties to fetch; without both, the manifest is asked for."""
+    """Queries by the client's keys, or places with properties to fetch; without both, the manifest is returned."""
 
     # Only one of them: a batch and an extension in one request would need two answers.
     model_config = ConfigDict(extra="forbid", json_schema_extra={"maxProperties": 1})

@@ -143,7 +143,7 @@ def read_rate(text: str) -> RateLimitItem:
     try:
         return parse(text)
     except ValueError:
-        raise QueryError(f"{text!r} is no rate; write one such as 60/minute", field="rate_limit") from None
+        raise QueryError(f"{text!r} is not a rate; write one such as 60/minute", field="rate_limit") from None
 
 
 def _read_bearer(scope: Scope) -> bytes:

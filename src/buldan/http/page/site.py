@@ -46,7 +46,7 @@ def write_site(gaz: Gazetteer, folder: Path) -> int:
     """
     # Only an earlier site is replaced: a mistyped folder must not destroy other files.
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not _is_site(folder))):
-        raise SourceError("is there already and holds something else; name a new or an empty folder", path=folder)
+        raise SourceError("exists and contains something else; name a new or an empty folder", path=folder)
     size = 0
     with open_staging(folder) as place:
         for name, body in _iter_files(gaz):

@@ -44,19 +44,21 @@ class GeocodeQuery(Query):
     repeatable: ClassVar[frozenset[str]] = frozenset({"name", "within", "kind"})
 
     format: Literal["json", "understood", "geojson", "csv", "xlsx"] = Field(
-        "json", description="Format of the answer; `understood` only says how the table is read"
+        "json", description="Format of the answer; `understood` returns only how the table is read"
     )
     name: Columns = Field((), description="Columns of place names; found by their labels if not given")
-    within: Columns = Field((), description="Columns of units that hold the places, from wide to narrow")
-    pcode: str | None = Field(None, description="Column of the places' P-codes; `none` for none")
+    within: Columns = Field((), description="Columns of units that contain the places, from wide to narrow")
+    pcode: str | None = Field(
+        None, description="Column of the places' P-codes; found by its label, `none` for no column"
+    )
     kind: Kinds = Field(frozenset(), description="Kinds or groups of kinds to keep")
     sheet: str | None = Field(None, description="Sheet of a workbook; found if not given")
     encoding: str | None = Field(None, description="Of a CSV or TSV file; recognised if not given")
     delimiter: str | None = Field(None, description="Of a CSV or TSV file; recognised if not given")
     header_row: int | None = Field(None, ge=1, description="Row of the header, counted from 1")
-    header_rows: int | None = Field(None, ge=1, le=9, description="How many rows the header takes")
-    skip_rows: int = Field(0, ge=0, description="Rows at the top to skip")
-    fallback: bool = Field(True, description="If a place is not known, give the unit that holds it")
+    header_rows: int | None = Field(None, ge=1, le=9, description="Number of rows in the header")
+    skip_rows: int = Field(0, ge=0, description="Number of rows to skip at the top")
+    fallback: bool = Field(True, description="If a place is not found, return the unit that contains it")
     min_score: float = Field(0.0, ge=0, le=1, description="A best match with a lower score counts as not found")
     sure_score: float = Field(SURE_SCORE, ge=0, le=1, description="An answer with a lower score is doubtful")
     bom: bool = Field(False, description="Begin a CSV with a byte order mark, so that Excel reads it as UTF-8")
@@ -98,7 +100,7 @@ _BODY = {
     ),
 )
 async def geocode(request: Request) -> Response:
-    """Give every row of a table its place; rows, columns and their order stay as they are."""
+    """Add its place to each row of a table. Rows, columns and their order do not change."""
     asked = GeocodeQuery.of(request)
     # 415 and not 404: the address is right, and another installation may answer it.
     if not has_tables():

@@ -49,7 +49,7 @@ _BY_MEDIA_TYPE: dict[str, Format] = {
 _POLICY = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{STYLE_SHA256}'"
 """The page contains its only style sheet, and nothing else is allowed."""
 
-_ADVICE = "more mentions than are told one by one: ask for by=place, or send the text in parts"
+_ADVICE = "more mentions than are listed one by one: use by=place, or send the text in parts"
 
 
 class GeoparseQuery(Query):
@@ -57,20 +57,20 @@ class GeoparseQuery(Query):
 
     format: Format | None = Field(
         None,
-        description="Format of the answer; otherwise Accept decides, and then geojson; html shows the text and a map",
+        description="Format of the answer; if not given, Accept decides, else geojson. html shows the text and a map",
     )
     by: Literal["mention", "place"] = Field(
         "mention", description="One feature for each mention, or for each place with its mentions"
     )
     offsets: Literal["codepoint", "utf16"] = Field(
-        "codepoint", description="What `start` and `end` count in geojson, jsonl and csv; elsewhere code points"
+        "codepoint", description="Unit of `start` and `end` in geojson, jsonl and csv; other formats count code points"
     )
     foreign: bool = Field(False, description="Include places outside Syria")
-    lang: Lang | None = Field(None, description="Language of `name`; otherwise Accept-Language decides")
+    lang: Lang | None = Field(None, description="Language of `name`; if not given, Accept-Language decides")
 
 
 class GeoparseBody(BaseModel):
-    """A text with how to answer; each member as the parameter of its name, which it overrides."""
+    """A text, with options. Each member means the same as the parameter of its name, and overrides it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -83,16 +83,15 @@ class GeoparseBody(BaseModel):
 
 
 class GeoparseBatch(BaseModel):
-    """Several texts with how to answer, each by itself; no text changes the answer of another."""
+    """Several texts, with options. Each text is read alone; no text changes the answer of another."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     texts: Annotated[list[Any], Field(min_length=1)] = Field(
-        description="Texts, Arabic, English or both. What is no text gets an `error` of its own, and takes no other "
-        "with it",
+        description="Texts, in Arabic, English or both. An item that is not a text gets an `error`, others an answer",
         examples=[["خرج المقاتلون من يلدا وببيلا", "Fighting in Douma and Harasta."]],
     )
-    format: Format | None = Field(None, description="Form of each answer; all but `geojson` as a string")
+    format: Format | None = Field(None, description="Format of each answer; all but `geojson` are strings")
     by: Literal["mention", "place"] | None = None
     offsets: Literal["codepoint", "utf16"] | None = None
     foreign: StrictBool | None = None

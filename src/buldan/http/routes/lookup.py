@@ -47,24 +47,24 @@ class LookupQuery(Query):
     q: Text = Field(description="A name in any spelling of Arabic or Latin script", examples=["al-Hajar al-Aswad"])
     within: Units | None = Field(
         None,
-        description="The unit that holds the place: name, id or P-code; repeat it from wide to narrow",
+        description="The unit that contains the place: name, id or P-code; repeat it from wide to narrow",
         examples=[["Rif Dimashq"]],
     )
     near: LonLat | None = Field(
-        None, description="lon,lat in degrees; of places with the same name the nearer comes first"
+        None, description="lon,lat in degrees; of places with the same name, the nearest comes first"
     )
     kind: Kinds | None = Field(
         None,
-        description="Kinds or groups of kinds; repeat it or separate with commas; other kinds of the group come later",
+        description="Kinds or groups of kinds; repeat it or separate with commas. Others of a group come after these",
     )
     limit: Limit = Field(5, description="Maximum number of matches")
     lang: Lang | None = Field(
-        None, description="Language of `name`; otherwise Accept-Language decides", examples=["ar"]
+        None, description="Language of `name`; if not given, Accept-Language decides", examples=["ar"]
     )
     fields: Fields = Field(
-        frozenset(), description="Properties to give, repeat it or separate with commas; all if absent"
+        frozenset(), description="Properties to return; repeat it or separate with commas; all if not given"
     )
-    geometry: geojson.Shape = Field("point", description="`area` gives outlines where there are any")
+    geometry: geojson.Shape = Field("point", description="`area` adds outlines, for places that have one")
 
 
 class SuggestQuery(Query):
@@ -85,7 +85,7 @@ class BatchName(BaseModel):
 
 
 class Batch(BaseModel):
-    """Many names at once; what stands beside them holds for all."""
+    """Many names at once; the other members apply to all of them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -133,7 +133,7 @@ async def lookup(request: Request) -> Response:
     responses=describe_responses(models.BatchAnswer, 408, 413, 415, 422, media_type="application/json"),
 )
 async def lookup_batch(request: Request) -> Response:
-    """Find many places by name at once; the same answers as one by one, and an error for each name that has none."""
+    """Find many places by name at once. Answers are the same as one by one; a name without an answer gets an error."""
     service = get_service(request)
     try:
         batch = _BATCH.validate_python(await read_json(request))

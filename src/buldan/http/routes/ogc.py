@@ -79,7 +79,7 @@ class ItemsQuery(FormQuery):
     # Without a maximum: a request for more than the largest page gets the largest page, and a link to the next.
     limit: int = Field(wire.USUAL_PAGE, ge=1, description="Maximum number of features per page, 10,000 or less")
     offset: int = Field(0, ge=0, le=10_000_000, description="Number of places to skip")
-    bbox: BoundingBox | None = Field(None, description="Box that features must meet, CRS84")
+    bbox: BoundingBox | None = Field(None, description="Only features that intersect this box, CRS84")
     datetime: Instants | None = Field(None, description="Instant or interval; places have no dates, so all match")
     q: Text | None = Field(None, description="A name in any spelling; the best matches first")
     kind: Text | None = Field(None, description="Kind of place")
@@ -96,7 +96,7 @@ _FEATURES = describe_facade_responses(GEOJSON, schema={"type": "object"})
 @router.get("/", response_class=JSONResponse, openapi_extra=FormQuery.parameters(), responses=_ANSWER)
 @router.get("", include_in_schema=False)
 async def landing(request: Request) -> Response:
-    """What the service is and where its parts are."""
+    """What the service is, with links to its parts."""
     FormQuery.of(request)
     return JSONResponse(wire.make_landing(_get_url(request), get_service(request).gaz.manifest))
 
@@ -152,7 +152,7 @@ async def collection(request: Request, collection_id: str) -> Response:
 
 @router.get("/collections/{collection_id}/queryables", openapi_extra=FormQuery.parameters(), responses=_ANSWER)
 async def queryables(request: Request, collection_id: str) -> JSONResponse:
-    """What items can be chosen by."""
+    """The properties by which items can be filtered."""
     FormQuery.of(request)
     found = _get_collection(request, collection_id)
     here = f"{_get_url(request)}/collections/{found.id}/queryables"
@@ -175,7 +175,7 @@ async def schema(request: Request, collection_id: str) -> JSONResponse:
     responses=_FEATURES,
 )
 async def items(request: Request, collection_id: str) -> Response:
-    """Features, a page at a time."""
+    """Features, page by page."""
     asked = ItemsQuery.of(request)
     found = _get_collection(request, collection_id)
     service = get_service(request)

@@ -37,10 +37,10 @@ class PlaceQuery(Query):
     """How to show one place."""
 
     format: Literal["geojson", "html"] | None = Field(
-        None, description="Format of the answer; otherwise the Accept header decides: a browser gets a page"
+        None, description="Format of the answer. If not given, the Accept header decides: a browser gets a page"
     )
-    lang: Lang | None = Field(None, description="Language of `name`; otherwise Accept-Language decides")
-    geometry: geojson.Shape = Field("point", description="`area` gives the outline where there is one")
+    lang: Lang | None = Field(None, description="Language of `name`; if not given, Accept-Language decides")
+    geometry: geojson.Shape = Field("point", description="`area` adds the outline, if there is one")
 
 
 class PlacesQuery(Query):
@@ -54,11 +54,11 @@ class PlacesQuery(Query):
     bbox: BoundingBox | None = Field(None, description="west,south,east,north in degrees")
     limit: int = Field(100, ge=1, le=_LARGEST_PAGE, description="Maximum number of places per page")
     offset: int = Field(0, ge=0, le=10_000_000, description="Number of places to skip")
-    lang: Lang | None = Field(None, description="Language of `name`; otherwise Accept-Language decides")
+    lang: Lang | None = Field(None, description="Language of `name`; if not given, Accept-Language decides")
     fields: Fields = Field(
-        frozenset(), description="Properties to give, repeat it or separate with commas; all if absent"
+        frozenset(), description="Properties to return; repeat it or separate with commas; all if not given"
     )
-    geometry: geojson.Shape = Field("point", description="`area` gives outlines where there are any")
+    geometry: geojson.Shape = Field("point", description="`area` adds outlines, for places that have one")
 
 
 class ReverseQuery(Query):
@@ -73,9 +73,9 @@ class ReverseQuery(Query):
         None, gt=0, le=500, allow_inf_nan=False, description="Radius in kilometres; 25 if not given"
     )
     limit: Limit = Field(5, description="Maximum number of places")
-    lang: Lang | None = Field(None, description="Language of `name`; otherwise Accept-Language decides")
+    lang: Lang | None = Field(None, description="Language of `name`; if not given, Accept-Language decides")
     fields: Fields = Field(
-        frozenset(), description="Properties to give, repeat it or separate with commas; all if absent"
+        frozenset(), description="Properties to return; repeat it or separate with commas; all if not given"
     )
 
 
@@ -84,7 +84,7 @@ class ReverseQuery(Query):
     response_class=GeoJSONResponse,
     openapi_extra=PlaceQuery.parameters(),
     responses=describe_responses(models.PlaceFeature, 404, 422, others=("text/html",))
-    | {308: {"description": "The id was retired; `Location` is the place that replaced it"}},
+    | {308: {"description": "The id was retired; `Location` is the address of the place that replaced it"}},
 )
 async def place(request: Request, id: str) -> Response:
     """One place by Buldan's id, a P-code (`C2302`), or `scheme:value` (`geonames:170654`)."""
@@ -149,7 +149,7 @@ def _answer_page(gaz: Gazetteer, place: Place, lang: str, url: str) -> Response:
     responses=describe_responses(models.PlacesPage, 404, 422),
 )
 async def places(request: Request) -> Response:
-    """Walk through the gazetteer by kind, unit, box or name, a page at a time."""
+    """List the places of the gazetteer by kind, unit, box or name, page by page."""
     asked = PlacesQuery.of(request)
     service = get_service(request)
     return GeoJSONResponse(await service.executor.run(_find_page, service.gaz, asked, request))
@@ -220,7 +220,7 @@ def _list_links(request: Request, asked: PlacesQuery, total: int) -> list[dict[s
     responses=describe_responses(models.Collection, 422),
 )
 async def reverse(request: Request) -> Response:
-    """What is at or around a point, each with its distance: the nearest first, then the units, narrow to wide."""
+    """List the places at or around a point with their distances, nearest first, then the units that contain it."""
     asked = ReverseQuery.of(request)
     service, lang = get_service(request), choose_language(request, asked.lang)
     nearby = service.gaz.reverse(

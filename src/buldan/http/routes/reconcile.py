@@ -101,7 +101,7 @@ async def suggest_type(request: Request) -> Response:
     responses=_ANSWER,
 )
 async def suggest_property(request: Request) -> Response:
-    """Properties to say or to fetch."""
+    """Properties to match by or to fetch."""
     return JSONResponse(wire.suggest_properties(SuggestQuery.of(request).prefix))
 
 
@@ -148,7 +148,7 @@ async def describe_draft(request: Request) -> Response:
     openapi_extra=describe_body(("application/json", DraftBatch)),
 )
 async def match(request: Request) -> Response:
-    """Candidates for a batch of queries, as the draft of 1.0 asks."""
+    """Candidates for a batch of queries, as in the draft of 1.0."""
     service = get_service(request)
     batch = _validate(DraftBatch, await read_json(request), "queries")
     queries = [(query.as_query(), query.lang) for query in batch.queries]
@@ -163,7 +163,7 @@ async def match(request: Request) -> Response:
     openapi_extra=describe_body(("application/json", ExtendQuery)),
 )
 async def extend(request: Request) -> Response:
-    """Property values of places, as the draft of 1.0 asks."""
+    """Property values of places, as in the draft of 1.0."""
     asked = _validate(ExtendQuery, await read_json(request), "extend")
     return JSONResponse(draft.list_values(*_read_values(get_service(request).gaz, asked)))
 

@@ -35,12 +35,12 @@ async def health(request: Request) -> Response:
     "/ready", response_class=JSONResponse, responses=describe_responses(models.Health, media_type="application/json")
 )
 async def ready(request: Request) -> Response:
-    """The gazetteer is loaded and gives places; 503 where it does not."""
+    """The gazetteer is loaded and answers; if not, the status is 503."""
     Query.of(request)
     gaz = get_service(request).gaz
     # Reads a record from the mapped files: a lost disk is found here.
     if not gaz.browse(limit=1).places:
-        raise GazetteerError("the gazetteer holds no place")
+        raise GazetteerError("the gazetteer has no places")
     return JSONResponse({"status": "ready", "version": gaz.version})
 
 

@@ -52,13 +52,13 @@ class RowError(TypedDict):
 
 
 class BatchCollection(Collection):
-    """The answer to a row of a batch; empty and with an error where the row cannot be read."""
+    """The answer to a row of a batch; empty and with an error if the row cannot be read."""
 
     error: NotRequired[RowError]
 
 
 class BatchAnswer(Head):
-    """A collection a name, in the order of the names."""
+    """A collection for each name, in the order of the names."""
 
     results: list[BatchCollection]
 
@@ -70,13 +70,13 @@ class Suggestions(Head):
 
 
 class MentionsOfOne(MentionCollection):
-    """The mentions of one of several texts; none and an error where it is no text."""
+    """The mentions of one of several texts; empty and with an error if it is not a text."""
 
     error: NotRequired[RowError]
 
 
 class MentionsBatchAnswer(Head):
-    """A collection for each text, in the order of the texts; a string where another form is asked for."""
+    """A collection for each text, in the order of the texts; a string for a format other than `geojson`."""
 
     results: list[MentionsOfOne | str]
 
@@ -86,30 +86,30 @@ class TableColumn(TypedDict):
 
     name: str
     letter: str
-    """What a spreadsheet calls it; empty in a text table"""
+    """Its letter in a spreadsheet; empty for a text table"""
     tag: str
     """Its HXL tag, or empty"""
     role: str
-    """What its label says it holds: name, adm1, adm2, adm3, pcode; else empty"""
+    """Content according to its label: name, adm1, adm2, adm3, pcode; else empty"""
     sample: list[str]
     """Its cells in the first rows"""
 
 
 class TableUnderstood(TypedDict):
-    """What a table was taken for."""
+    """How a table was read."""
 
     file: str
     manner: str
     """Encoding and delimiter, or sheet; where the header is"""
     notes: list[str]
-    """What was done to it that people should know"""
+    """Changes made while reading that a person should know"""
     sheet: str
-    """Of a workbook, the one that is read; else empty"""
+    """The sheet of a workbook that is read; else empty"""
     other_sheets: list[str]
     rows: int | None
     columns: list[TableColumn]
     names: list[str]
-    """Columns of place names; empty where none is labelled so"""
+    """Columns of place names; empty if no label says so"""
     within: list[str]
     """Columns of units, from wide to narrow"""
     pcode: str | None
@@ -130,11 +130,11 @@ class TableCandidate(TypedDict):
 
 
 class TableReview(TypedDict):
-    """A doubtful name; as the review sheet of `buldan geocode` has it."""
+    """A doubtful name, as in the review sheet of `buldan geocode`."""
 
     name: str
     within: str
-    """Units ` > `, several chains ` | `"""
+    """Units, joined by ` > ` from wide to narrow; several chains are joined by ` | `"""
     decision: None
     rows: int
     guess: str | None
@@ -153,7 +153,7 @@ class TableReview(TypedDict):
 
 
 class TableAnswer(Head):
-    """A table with its places, or (`format=understood`) only what it was taken for."""
+    """A table with its places, or (`format=understood`) only how it was read."""
 
     understood: TableUnderstood
     counts: NotRequired[dict[str, int]]
@@ -161,12 +161,12 @@ class TableAnswer(Head):
     decided: NotRequired[int]
     """Decisions that were read"""
     columns: NotRequired[list[str]]
-    """Of `rows`: the table's own, then ours"""
+    """Columns of `rows`: the table's own, then ours"""
     answer_columns: NotRequired[dict[str, str]]
-    """What each of our columns is called there"""
+    """Name of each of our columns in `columns`"""
     rows: NotRequired[list[list[str | float | bool | None]]]
     review: NotRequired[list[TableReview]]
-    """Names to look at, the most doubtful first"""
+    """Names that a person should check, the most doubtful first"""
 
 
 class Health(TypedDict):
@@ -177,7 +177,7 @@ class Health(TypedDict):
 
 
 class SourceShape(TypedDict):
-    """Where facts come from, on what terms, and how much rests on it."""
+    """A source, with its licence, and how many places and names come from it."""
 
     key: str
     title: str

@@ -24,14 +24,14 @@ _JSON = re.compile(r"application/(.+\+)?json\b")
 
 _PROBLEMS = {
     400: "Parameters that cannot be read",
-    401: "A key is asked for",
-    404: "Nothing has this id",
+    401: "A key is needed",
+    404: "No place has this id",
     408: "The body did not arrive in time",
     413: "The body or the batch is too large",
     414: "The address is too long",
-    415: "The body is of a type that cannot be read",
-    422: "Parameters or a body that cannot be read; lists every fault",
-    429: "More requests than the rate allows; try again after Retry-After seconds",
+    415: "The media type of the body is not supported",
+    422: "Parameters or a body that cannot be read; lists each fault",
+    429: "More requests than the rate limit allows; try again after Retry-After seconds",
     503: "Overloaded or not ready; try again after Retry-After seconds",
 }
 

@@ -62,7 +62,7 @@ class FieldFault(NamedTuple):
 
 
 class BadRequest(BuldanError):  # noqa: N818
-    """Parameters or a body that cannot be read; lists every fault."""
+    """Parameters or a body that cannot be read; lists each fault."""
 
     def __init__(self, faults: list[FieldFault]) -> None:
         super().__init__("; ".join(f"{fault.field}: {fault.message}" for fault in faults))

@@ -108,19 +108,21 @@ class ShownQuery(Query):
     lenient: ClassVar[bool] = True
     together: ClassVar[Mapping[str, Together]] = {
         "outline": Together(
-            tuple(_OUTLINES), {"maxProperties": 1}, "Give outlines where there are any, in one notation"
+            tuple(_OUTLINES), {"maxProperties": 1}, "Add outlines in one notation, for places that have one"
         )
     }
 
-    json_callback: Callback | None = Field(None, description="Function that the JSON is to be given to (JSONP)")
+    json_callback: Callback | None = Field(None, description="Function that gets the JSON as its argument (JSONP)")
     extratags: Flag = Field(False, description="Give identifiers and population")
     namedetails: Flag = Field(False, description="Give all names")
-    polygon_geojson: Flag = Field(False, description="Give outlines where there are any, as GeoJSON")
+    polygon_geojson: Flag = Field(False, description="Add outlines as GeoJSON, for places that have one")
     polygon_text: Flag = Field(False, description="Give outlines as well-known text")
     polygon_svg: Flag = Field(False, description="Give outlines as SVG paths")
     polygon_kml: Flag = Field(False, description="Give outlines as KML")
-    polygon_threshold: Finite = Field(0.0, description="Leave out corners nearer to the line than this, degrees")
-    accept_language: str | None = Field(None, alias="accept-language", description="Languages, the best first")
+    polygon_threshold: Finite = Field(
+        0.0, description="Simplify outlines: leave out corners within this distance of the line, degrees"
+    )
+    accept_language: str | None = Field(None, alias="accept-language", description="Languages, preferred first")
 
     format: Form = "jsonv2"
     addressdetails: Flag = False
@@ -190,23 +192,23 @@ class SearchQuery(ShownQuery):
     addressdetails: Flag = Field(False, description="Give the address in parts")
     q: Part | None = Field(None, description="What to look for", examples=["al-Hajar al-Aswad"])
     amenity: Part = Field("", description="Name of a facility")
-    street: Part = Field("", description="Name of a road or a quarter; an unknown one narrows nothing")
+    street: Part = Field("", description="Name of a road or quarter; ignored if it is unknown")
     city: Part = Field("", description="Name of a city, town, village or camp")
     county: Part = Field("", description="Name of a district or sub-district")
     state: Part = Field("", description="Name of a governorate")
     country: Part = Field("", description="Name or code of the country")
-    postalcode: Part = Field("", description="There are none; narrows nothing")
+    postalcode: Part = Field("", description="Ignored: the gazetteer has no postal codes")
     limit: int = Field(_USUAL, description="Maximum number of places, 1 to 40")
-    countrycodes: str = Field("", description="ISO codes after commas; without `sy` nothing is found")
+    countrycodes: str = Field("", description="ISO codes, separated by commas; without `sy` nothing is found")
     layer: Layers = Field(frozenset(), description="Layers to keep, after commas")
     featureType: str = Field("", description="`country`, `state`, `city` or `settlement`")  # noqa: N815 - Nominatim's spelling
     exclude_place_ids: Annotated[str, Field(json_schema_extra={"pattern": _SEVERAL_IDS})] = Field(
-        "", description="Places to leave out, after commas"
+        "", description="Places to leave out, separated by commas"
     )
     viewbox: Corners = Field(None, description="x1,y1,x2,y2 in degrees; places inside come first")
-    viewboxlbrt: Corners = Field(None, description="The same, where `viewbox` is not given")
+    viewboxlbrt: Corners = Field(None, description="The same, used if `viewbox` is not given")
     bounded: Flag = Field(False, description="Only places inside the viewbox")
-    dedupe: Flag = Field(True, description="Give one of several places that look the same")
+    dedupe: Flag = Field(True, description="Return only one of several places that look the same")
 
     @property
     def parts(self) -> dict[str, str]:
@@ -256,8 +258,8 @@ class ReverseQuery(ShownQuery):
     addressdetails: Flag = Field(True, description="Give the address in parts")
     lat: Finite = Field(description="Degrees north", examples=[33.46])
     lon: Finite = Field(description="Degrees east", examples=[36.32])
-    zoom: int = Field(_FINEST_ZOOM, description="How fine to look: 3 country, 5 governorate … 18 anything")
-    layer: Layers = Field(frozenset(), description="Layers to keep, after commas; `address,poi` where not given")
+    zoom: int = Field(_FINEST_ZOOM, description="Level of detail: 3 country, 5 governorate … 18 any place")
+    layer: Layers = Field(frozenset(), description="Layers to keep, separated by commas; `address,poi` if not given")
 
     @property
     def level(self) -> int:
@@ -270,7 +272,7 @@ class LookupQuery(ShownQuery):
 
     format: Form = Field("xml", description="Form of the answer")
     addressdetails: Flag = Field(True, description="Give the address in parts")
-    osm_ids: str = Field("", description="N, W or R and a number; our ids and P-codes too; after commas")
+    osm_ids: str = Field("", description="N, W or R and a number, or our ids and P-codes; separated by commas")
 
     @property
     def ids(self) -> list[str]:

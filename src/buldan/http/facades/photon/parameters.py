@@ -73,8 +73,8 @@ class AskedQuery(Query):
     )
     include: list[Categories] = Field(default_factory=list, description="Categories to keep, such as osm.place.city")
     exclude: list[Categories] = Field(default_factory=list, description="Categories to leave out")
-    geometry: Flag = Field(False, description="Give outlines where there are any")
-    dedupe: Flag = Field(True, description="Give one of several places that look the same")
+    geometry: Flag = Field(False, description="Add outlines, for places that have one")
+    dedupe: Flag = Field(True, description="Return only one of several places that look the same")
     debug: Flag = Field(False, description="Ignored")
 
     @property
@@ -127,15 +127,15 @@ class BiasedQuery(AskedQuery):
         "position": Together(
             ("lat", "lon"),
             {"dependentRequired": {"lat": ["lon"], "lon": ["lat"]}},
-            "Where the client is: both or neither",
+            "Position of the client: both or neither",
         )
     }
 
-    lat: Degrees | None = Field(None, ge=-90, le=90, description="Degrees north of where the client is")
-    lon: Degrees | None = Field(None, ge=-180, le=180, description="Degrees east of where the client is")
-    zoom: int | None = Field(None, description="How near is near: as the zoom of the client's map")
+    lat: Degrees | None = Field(None, ge=-90, le=90, description="Latitude of the client, in degrees")
+    lon: Degrees | None = Field(None, ge=-180, le=180, description="Longitude of the client, in degrees")
+    zoom: int | None = Field(None, description="How much nearness counts: the zoom of the client's map")
     location_bias_scale: Degrees | None = Field(
-        None, description="Weight of how likely a place is beside how near, 0–1"
+        None, description="Weight of a place's prominence compared with its nearness, 0–1"
     )
     bbox: BoundingBox | None = Field(None, description="minLon,minLat,maxLon,maxLat")
     suggest_addresses: Flag = Field(False, description="Ignored")
@@ -162,7 +162,7 @@ class SearchQuery(BiasedQuery):
     """Photon's search."""
 
     together: ClassVar[dict[str, Together]] = BiasedQuery.together | {
-        "wanted": Together(("q",), {"required": ["q"]}, "Needed where no categories are given", required=True)
+        "wanted": Together(("q",), {"required": ["q"]}, "Needed if no categories are given", required=True)
     }
 
     q: Annotated[str, Field(min_length=1, max_length=300)] | None = Field(
@@ -187,19 +187,19 @@ class StructuredQuery(BiasedQuery):
         "address": Together(
             (*_PARTS, "housenumber", "postcode"),
             {"anyOf": [{"required": [name], "properties": {name: {"pattern": f"[^{BLANK}]"}}} for name in _PARTS]},
-            "At least one part of an address that says where",
+            "At least one part of an address",
             required=True,
         )
     }
 
-    countrycode: list[str] = Field(default_factory=list, description="ISO code; of another country nothing is found")
+    countrycode: list[str] = Field(default_factory=list, description="ISO code; only SY finds places")
     state: Part = Field("", description="Name of a governorate")
     county: Part = Field("", description="Name of a district or sub-district")
     city: Part = Field("", description="Name of a city, town, village or camp")
     district: Part = Field("", description="Name of a quarter or camp")
     street: Part = Field("", description="Name of a road or quarter")
-    housenumber: Part = Field("", description="There are none; narrows nothing")
-    postcode: Part = Field("", description="There are none; narrows nothing")
+    housenumber: Part = Field("", description="Ignored: the gazetteer has no postal codes")
+    postcode: Part = Field("", description="Ignored: the gazetteer has no postal codes")
 
     @property
     def parts(self) -> dict[str, str]:
