@@ -123,7 +123,7 @@ def test_the_doubtful_names_are_reviewed_by_keyboard(visit: Visiting, lang: str,
     assert rows[0]["decision"].startswith("bd")
     assert rows[1]["decision"] == "34.50000, 37.25000"
     page.locator("#table-apply").click()
-    page.locator(".counts .chip", has_text={"en": "decided", "ar": "قُرّر"}[lang[:2]]).wait_for(timeout=WAIT)
+    page.locator(".counts .chip", has_text={"en": "decided", "ar": "محسوم بقرار"}[lang[:2]]).wait_for(timeout=WAIT)
     assert not page.locator(".counts .chip", has_text={"en": "doubtful", "ar": "مشكوك"}[lang[:2]]).count()
 
 
@@ -198,7 +198,7 @@ def test_a_file_beyond_the_limit_is_not_sent(visit: Visiting) -> None:
     page.set_input_files(
         "#table-file", {"name": "a.csv", "mimeType": "text/csv", "buffer": b"name\n" + b"x" * 6_000_000}
     )
-    page.locator("#alert", has_text="at most 5 MB").wait_for()
+    page.locator("#alert", has_text="maximum at once is 5 MB").wait_for()
     assert not any("geocode" in request for request in visited.requests)
 
 

@@ -169,7 +169,7 @@ def test_kinds_filter_strictly(gazetteer):
 def test_namesakes_in_one_sub_district_are_told_as_such(gazetteer):
     row = ask(gazetteer, "زبيدة", "حلب", "الباب", "دير حافر")
     assert row["status"] == "doubtful"
-    assert "another place could as well be meant" in row["reason"]
+    assert "another place is about as likely" in row["reason"]
 
 
 def test_a_village_name_that_reads_like_something_else_is_found_in_its_sub_district(gazetteer):

@@ -61,8 +61,8 @@ def check_archive(path: Path) -> None:
     )
     if unfolded > _MOST_UNFOLDED or (unfolded > _SUSPECT_BYTES and unfolded > _SUSPECT_RATIO * max(folded, 1)):
         raise SourceError(
-            f"this workbook unfolds from {folded / 1e6:,.1f} to {unfolded / 1e6:,.0f} MB, more than a sheet has need "
-            "of; save the sheet as .csv or .parquet",
+            f"this workbook unpacks from {folded / 1e6:,.1f} to {unfolded / 1e6:,.0f} MB, too much for one sheet; "
+            "save the sheet as .csv or .parquet",
             path=path,
         )
 
@@ -75,8 +75,8 @@ def check_spread(path: Path, *, cells: int) -> None:
     """
     if cells > MOST_CELLS:
         raise SourceError(
-            f"this sheet spans {cells:,} cells, more than the {MOST_CELLS:,} that are read at once; "
-            "delete what is far out, or save it as .csv or .parquet",
+            f"this sheet has {cells:,} cells, more than the maximum of {MOST_CELLS:,}; delete cells that are far "
+            "outside the table, or save it as .csv or .parquet",
             path=path,
         )
 

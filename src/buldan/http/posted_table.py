@@ -109,7 +109,7 @@ def _check_unfolded(path: Path) -> None:
     except (BadZipFile, OSError):
         return  # reading it gives a better message
     if unfolded > _MOST_UNFOLDED:
-        raise TooLarge(f"{path.name} unfolds to {unfolded / 1e6:,.0f} MB; save the one sheet as .csv and send that")
+        raise TooLarge(f"{path.name} unpacks to {unfolded / 1e6:,.0f} MB; save the one sheet as .csv and send that")
 
 
 def _open(path: Path, manner: Manner, most_rows: int) -> Table:

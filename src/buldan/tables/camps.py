@@ -64,9 +64,9 @@ def doubt_camp(gazetteer: Gazetteer, names: Sequence[str], match: Match) -> str:
         return ""
     place = match.place
     if place.kind not in SETTLEMENT_KINDS:
-        return f"a camp is asked for, this is a {place.kind} of another name"
+        return f"the row asks for a camp, this is a {place.kind} with another name"
     if not {reason.rule for reason in match.reasons} & _SAME_NAME:
-        return "a camp is asked for, this is a place of a like name"
+        return "the row asks for a camp, this is a place with a similar name"
     if gazetteer.reverse(lon=place.lon, lat=place.lat, kinds=["camp"], radius_km=_NEARBY_KM, limit=1):
         return ""
     return "no camp is known near here; it may be named after the place that its people came from"

@@ -107,7 +107,7 @@ def _require_text(table: Table, column: str) -> str:
     found = table.require(column)
     kind = table.schema.field(found).type
     if pa.types.is_nested(kind) or pa.types.is_binary(kind):
-        raise QueryError(f"{table.path}: column {found!r} holds {kind}, no names", field="name")
+        raise QueryError(f"{table.path}: column {found!r} has {kind}, not names", field="name")
     return found
 
 

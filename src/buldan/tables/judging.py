@@ -189,9 +189,9 @@ class _Judge:
         doubts += [chosen.against or say_outside(name_outside(best))]
         doubts += [] if units.strict else [doubt_camp(self._gazetteer, names, best)]
         if best.ambiguous:
-            doubts.append("another place could as well be meant")
+            doubts.append("another place is about as likely")
         elif twin := find_twin(best, others):
-            doubts.append(f"another place could as well be meant: {twin.place.id} of the same name nearby")
+            doubts.append(f"another place is about as likely: {twin.place.id} of the same name nearby")
         if best.score < self._terms.sure_score:
             doubts.append(f"score below {self._terms.sure_score:g}")
         return make_found(best, others=others, doubts=[*filter(None, doubts)], notes=units.notes)

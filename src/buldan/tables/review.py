@@ -43,7 +43,7 @@ _REVIEW_SCHEMA = pa.schema(
     ]
 )
 
-_FIRST = ("outside", "contradict", "P-code", "not known", "places in one cell", "another place could as well be meant")
+_FIRST = ("outside", "contradict", "P-code", "not known", "places in one cell", "another place is about as likely")
 """Parts of reasons that most often mean a mistake, the most frequent first."""
 
 _ALTERNATIVES = 5
