@@ -22,6 +22,7 @@ from benchmarks.bulk.material import made_documents
 from benchmarks.bulk.report import Outcome, page
 from benchmarks.bulk.tables import measure_tables
 from benchmarks.pages import deliver
+from buldan.corpora.run import PART_DOCUMENTS
 
 __all__ = ["main"]
 
@@ -61,7 +62,7 @@ def _run(folder: Path, options: argparse.Namespace, command: str) -> Outcome:
         print(f"[{perf_counter() - _START:6.0f} s] {line}", file=sys.stderr, flush=True)
 
     rows, distinct, sample, documents = (
-        (5_000, 300, 5, 60) if options.smoke else (options.rows, options.distinct, options.sample, options.documents)
+        (1_000, 100, 5, 40) if options.smoke else (options.rows, options.distinct, options.sample, options.documents)
     )
     if options.texts:
         texts = [json.loads(line)["text"] for line in options.texts.read_text("utf-8").splitlines()]
@@ -70,7 +71,8 @@ def _run(folder: Path, options: argparse.Namespace, command: str) -> Outcome:
     tables = measure_tables(folder, rows=rows, distinct=distinct, sample=sample, say=say)
     rounds = 1 if options.smoke else 3
     corpus = measure_corpora(folder, texts, documents=documents, rounds=rounds, realtime=options.realtime, say=say)
-    limits = measure_limits(folder, texts, tasks=200 if options.smoke else 2_000, say=say)
+    tasks, part_documents = (50, 50) if options.smoke else (2_000, PART_DOCUMENTS)
+    limits = measure_limits(folder, texts, tasks=tasks, part_documents=part_documents, say=say)
     return Outcome(
         command,
         buldan.load().version,

@@ -14,7 +14,6 @@ import buldan
 from benchmarks.bulk.material import write_corpus
 from buldan.corpora import Part, PartReading, Task, read_part
 from buldan.corpora.ledger import Ledger
-from buldan.corpora.run import PART_DOCUMENTS
 from buldan.corpora.sources import cut
 from buldan.dask import open_cluster
 
@@ -36,23 +35,25 @@ class Limits:
     reading_bytes: int
 
 
-def measure_limits(folder: Path, texts: list[str], *, tasks: int, say: Callable[[str], None]) -> Limits:
-    """Each of the client's tasks by itself, with parts as large as they usually are."""
+def measure_limits(
+    folder: Path, texts: list[str], *, tasks: int, part_documents: int, say: Callable[[str], None]
+) -> Limits:
+    """Each of the client's tasks by itself, with parts of so many documents."""
     say("what one client can do")
     source = folder / "part.jsonl"
-    write_corpus(source, texts, PART_DOCUMENTS)
-    (part,) = cut([source], [], documents=PART_DOCUMENTS)
+    write_corpus(source, texts, part_documents)
+    (part,) = cut([source], [], documents=part_documents)
     gazetteer = buldan.load()
     gazetteer.geoparse("قصف على دوما")
     reading = read_part(gazetteer, part, Task())
     keep_seconds, facts_seconds = _time_ledger(folder / "ledger", part, reading)
     return Limits(
-        PART_DOCUMENTS,
+        part_documents,
         (folder / "ledger" / "part-000000.parquet").stat().st_size,
         keep_seconds,
         facts_seconds,
         _time_tasks(tasks),
-        _time_cut(folder / "cut.jsonl", texts),
+        _time_cut(folder / "cut.jsonl", texts, part_documents),
         len(pickle.dumps(reading)),
     )
 
@@ -84,9 +85,9 @@ def _nothing(number: int) -> int:
     return number
 
 
-def _time_cut(path: Path, texts: list[str]) -> float:
+def _time_cut(path: Path, texts: list[str], part_documents: int) -> float:
     """Bytes a second that are passed over when a JSONL file is cut into parts."""
-    write_corpus(path, texts, 50 * PART_DOCUMENTS)
+    write_corpus(path, texts, 50 * part_documents)
     begun = time.process_time()
-    assert sum(1 for _ in cut([path], [], documents=PART_DOCUMENTS)) == 50
+    assert sum(1 for _ in cut([path], [], documents=part_documents)) == 50
     return path.stat().st_size / (time.process_time() - begun)

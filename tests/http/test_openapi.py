@@ -26,7 +26,7 @@ def test_every_operation_answers_as_it_is_described(server, tmp_path):
         "run",
         f"{server.url}/openapi.json",
         "--max-examples",
-        "8",
+        "4",
         "--seed",
         "1",
         "--no-color",
@@ -122,3 +122,12 @@ def test_properties_to_fetch_are_described_as_they_are_known(client):
 
 def test_a_source_on_the_wire_has_the_fields_of_a_source() -> None:
     assert list(SourceShape.__annotations__) == [field.name for field in dataclasses.fields(Source)]
+
+
+def test_layers_of_nominatim_are_described_as_they_are_taken(client):
+    operation = client.get("/openapi.json").json()["paths"]["/nominatim/reverse"]["get"]
+    (described,) = (each["schema"] for each in operation["parameters"] if each["name"] == "layer")
+    for layer in ("", "poi", " poi ,address", ",poi,", "\x0c", "pois", "poi address", "poi;address"):
+        asked = {"lat": 33.5, "lon": 36.3, "layer": layer}
+        is_taken = client.get("/nominatim/reverse", params=asked).status_code == 200
+        assert is_taken == bool(re.search(described["pattern"], layer)), layer

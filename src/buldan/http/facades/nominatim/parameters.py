@@ -88,10 +88,13 @@ def _parse_corners(value: Any) -> Any:
 
 Flag = Annotated[bool, BeforeValidator(_parse_flag), WithJsonSchema({"type": "string", "examples": ["1"]})]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
+_LAYER = f"[{BLANK}]*({'|'.join(LAYERS)})?[{BLANK}]*"
+"""One of the layers, or none, as `_parse_layers` takes it: with blanks around it."""
+
 Layers = Annotated[
     frozenset[str],
     BeforeValidator(_parse_layers),
-    WithJsonSchema({"type": "string", "pattern": "^(({0})(,({0}))*)?$".format("|".join(LAYERS))}),
+    WithJsonSchema({"type": "string", "pattern": f"^{_LAYER}(,{_LAYER})*$"}),
 ]
 Corners = Annotated[
     Bounds | None,
