@@ -87,12 +87,23 @@ def test_of_units_told_by_their_words_the_narrowest_is_asked_for(gazetteer: Gaze
         ("Taftanaz & Talmenes", {"Teftnaz", "Telamnas"}),
         ("Manbij to Jarablus", {"Manbij", "Jarabulus"}),
         ("من سراقب إلى أريحا", {"Saraqib", "Ariha"}),
+        ("زملكا، عين ترما", {"Zamalka", "Ein Terma"}),
+        ("Saqba, Hammura", {"Saqba", "Hammura"}),
+        ("باب السباع، باب الدريب", {"Bab As-Siba'", "Bab Ad-Draib"}),
     ],
 )
 def test_two_places_by_whatever_joins_them(gazetteer: Gazetteer, cell: str, names: set[str]) -> None:
     matches = gazetteer.lookup(cell)
     assert names <= {match.place.name("en") for match in matches}
     assert "several_places" in [reason.rule for reason in matches[0].reasons]
+
+
+@pytest.mark.parametrize(
+    "cell", ["Bab Touma, Old Damascus", "Jobar, Damascus", "Mseibin, Kafr Nabl", "Harasta, Eastern Ghouta"]
+)
+def test_a_place_beside_a_greater_one_is_an_address(gazetteer: Gazetteer, cell: str) -> None:
+    matches = gazetteer.lookup(cell)
+    assert "several_places" not in {reason.rule for match in matches for reason in match.reasons}
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,10 @@ _WIDE = frozenset({"governorate", "told"})
 _FITTING = {"no": {"any"}, "yes": {"any", "yes"}, "behind": {"any", "yes", "behind"}}
 """Values of the column `wider` that fit, by the position of a third, wide part."""
 
-_BY_GROUND = frozenset({"nested", "lesser"})
-"""Verdicts that hold only if the gazetteer has a place of one name inside a unit of the other."""
+_BY_GROUND = {"nested": "inside", "lesser": "inside", "greater": "near"}
+"""Verdicts that hold only if the gazetteer agrees, and what they then are: it has a place of one name inside a unit of
+the other; of two towns, the one is the greater.
+"""
 
 
 class Roles(NamedTuple):
@@ -38,19 +40,19 @@ class Roles(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def list_doubtful(classes: tuple[str, ...], signs: tuple[str, ...]) -> tuple[tuple[int, int, bool], ...]:
-    """The pairs (container, contained) that need the gazetteer to decide, and whether only a place that heads no unit
-    counts as contained.
+def list_doubtful(classes: tuple[str, ...], signs: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
+    """The pairs (container, contained) that need the gazetteer to decide, and the verdict that it must confirm: with
+    `lesser`, only a place that heads no unit counts as contained.
     """
     verdicts = _judge(classes, signs).items()
-    return tuple((*pair, verdict == "lesser") for pair, verdict in verdicts if verdict in _BY_GROUND)
+    return tuple((*pair, verdict) for pair, verdict in verdicts if verdict in _BY_GROUND)
 
 
 @lru_cache(maxsize=1024)
 def tell_roles(classes: tuple[str, ...], signs: tuple[str, ...], held: tuple[tuple[int, int], ...]) -> Roles:
     """The role of each part. `held` are the pairs of `list_doubtful` that the gazetteer confirmed."""
     verdicts = {
-        pair: ("inside" if pair in held else "apart") if verdict in _BY_GROUND else verdict
+        pair: (_BY_GROUND[verdict] if pair in held else "apart") if verdict in _BY_GROUND else verdict
         for pair, verdict in _judge(classes, signs).items()
     }
     places = [at for at, called in enumerate(classes) if called != "country"]
@@ -96,9 +98,7 @@ def _find_wider(wide: Sequence[int], one: int, other: int) -> str:
 
 @cache
 def _judge_pair(container: str, contained: str, order: str, sign: str, wider: str) -> str:
-    """The verdict of the first rule that fits: `inside`, `nested` or `lesser` (inside if the gazetteer agrees), `near`,
-    `apart`.
-    """
+    """The verdict of the first rule that fits: `inside`, `near`, `apart`, or one of `_BY_GROUND`."""
     for row_container, row_contained, row_order, signs, row_wider, verdict, _ in read_table("lookup/containment"):
         if (
             row_container in {container, "any"}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import product
 from math import inf
 
+from buldan.geometry import distance_km
 from buldan.index import Index, Rule, Standing
 from buldan.kinds import CENTRAL_KINDS, get_kind, kind_codes
 from buldan.lookup.cells import cut_cell, is_unit_word
@@ -21,6 +23,9 @@ _CENTRAL_COST = 0.45
 
 _ALIKE_COST = 0.05
 """Names whose costs per sound differ by less than this are equally near."""
+
+_MOST_NAMESAKES = 20
+"""Maximum places of one name that are compared with those of another."""
 
 _LONG_TYPED = 9
 """Minimum letters of a cell that is recognised as one name despite one wrong letter."""
@@ -89,6 +94,19 @@ class NamedPlaces:
         return any(
             rules[form] <= _PLAINLY_NAMED and self._kind[places[form]] in _collect_called_kinds() for form in forms
         )
+
+    def is_town_like(self, name: str, other: str) -> bool:
+        """Whether a name means a town, or a quarter, that is as large as the place of another name beside it.
+
+        Of namesakes, the two places nearest to each other count.
+        """
+        places, ranks = self._index.places, _read_ranks()
+        pairs = product(self.find_exact(name)[:_MOST_NAMESAKES], self.find_exact(other)[:_MOST_NAMESAKES])
+        nearest = min(pairs, key=lambda pair: distance_km(places[pair[0]].point, places[pair[1]].point), default=None)
+        if nearest is None:
+            return False
+        rank, rank_beside = (ranks.get(self._kind[row], 0) for row in nearest)
+        return rank > 0 and rank >= rank_beside
 
     def is_mistyped_name(self, text: str) -> bool:
         """Whether a text is long and one typing error away from a stored name."""
@@ -159,6 +177,12 @@ class NamedPlaces:
 def _select_cheap(found: FormHits, limit: float) -> list[int]:
     """The forms whose cost is at most `limit`."""
     return [form for form, cost in zip(found.forms, found.costs, strict=True) if cost <= limit]
+
+
+@cache
+def _read_ranks() -> dict[int, int]:
+    """Codes of the kinds of towns and of their quarters, and their rank by size."""
+    return {kind_codes()[kind]: rank for rank, kind in enumerate(("neighbourhood", "town", "city"), start=1)}
 
 
 @cache

@@ -133,8 +133,8 @@ class CellReader:
         classes, signs = self._classifier.classify_all(parts), tuple(part.sign for part in parts)
         held = tuple(
             (wide, narrow)
-            for wide, narrow, lesser in list_doubtful(classes, signs)
-            if self._units.holds(parts[wide].text, parts[narrow].text, lesser=lesser)
+            for wide, narrow, verdict in list_doubtful(classes, signs)
+            if self._is_confirmed(verdict, parts[wide].text, parts[narrow].text)
         )
         roles = tell_roles(classes, signs, held)
         names, units, near = (tuple(parts[at] for at in of_role) for of_role in roles)
@@ -150,6 +150,12 @@ class CellReader:
         is_aside = is_aside and not any(strip_generics(split_plain_words(unit.text)).asks for unit in units)
         return CellReading(names, units, near, is_bold, is_aside=is_aside)
 
+    def _is_confirmed(self, verdict: str, wide: str, narrow: str) -> bool:
+        """Whether the gazetteer confirms a verdict on two names."""
+        if verdict == "greater":
+            return not self._named.is_town_like(narrow, wide) or self._units.holds(wide, narrow)
+        return self._units.holds(wide, narrow, lesser=verdict == "lesser")
+
     def _take_heart(self, part: Part) -> Part:
         """A countryside in a list as the unit or town whose land it is; other parts as they are."""
         heart = self._named.find_heart(part.text) if part.level == "countryside" else ""
@@ -163,7 +169,9 @@ class CellReader:
         """
         towns = [at for at in roles.units if classes[at] == "unit" and not parts[at].level]
         beside = [at for at in roles.near if parts[at].sign in _LIST_SIGNS]
-        is_list = len(beside) > 1 or bool(beside and towns and min(towns) < min(roles.names))
+        # Beside a greater place one more is an address, beside its like it is a list: both continue a list.
+        further = [*beside, *(at for at in roles.names[1:] if parts[at].sign == "comma")]
+        is_list = len(further) > 1 or bool(further and towns and min(towns) < min(roles.names))
         is_list = is_list or self._are_apart(parts, towns)
         if not is_list and len(towns) == len(roles.units) > 1:
             # Only towns contain the names: each name must then lie in the narrowest of them.
