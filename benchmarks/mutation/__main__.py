@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="buldan-mutation-") as folder, ExitStack() as stack:
         copy = _copied(Path(folder))
         runner = stack.enter_context(Runner(copy))
-        told = {fault: _told(fault) for _, fault in drawn}  # before anybody changes the source
+        described = {fault: _describe(fault) for _, fault in drawn}  # before anybody changes the source
         seconds: dict[str, float] = {}
         for room in {room.name: room for room, _ in drawn}.values():
             started = perf_counter()
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             noticed = is_noticed(copy, runner, room, fault, seconds=seconds[room.name])
             if not noticed:
                 lived.append((room, fault))
-            where, shown = told[fault]
+            where, shown = described[fault]
             print(f"{number:4} {'noticed' if noticed else 'LIVED  '} {where}:{fault.line}  {shown}", flush=True)
     print(f"{len(drawn)} faults (seed {options.seed}), {len(lived)} lived, {perf_counter() - begun:.0f} s")
     for room in chosen:
@@ -97,11 +97,11 @@ def draw(
         for fault in faults_in(path)
     ]
     if again is not None:
-        return [(room, fault) for room, fault in possible if _told(fault) in again]
+        return [(room, fault) for room, fault in possible if _describe(fault) in again]
     return random.Random(seed).sample(possible, min(count, len(possible)))
 
 
-def _told(fault: Fault) -> tuple[str, str]:
+def _describe(fault: Fault) -> tuple[str, str]:
     """A fault as reports tell it: its file, and its line before and after."""
     return str(fault.path.relative_to(_ROOT / "src/buldan")), fault.shown(fault.path.read_text("utf-8"))
 

@@ -22,7 +22,7 @@ __all__ = ["read_corpus"]
 
 _COMMAND = [sys.executable, "-c", "from buldan.cli import main; main()", "geoparse", "--workers", "1"]
 _TEXTS, _SENTENCES = 400, 40
-_TOLD = (
+_WITH_PLACES = (
     "Shelling hit {0} in the morning, residents of {1} said.",
     "سقطت قذائف على بعد 5 كم شمال {2}، وأصيب ثلاثة من أهالي {3}.",
     "A convoy reached the hospital in {0}.",
@@ -77,10 +77,10 @@ def _texts(rng: random.Random) -> Iterator[str]:
     for _ in range(_TEXTS):
         sentences = []
         for _ in range(_SENTENCES):
-            told = rng.choice(_TOLD) if rng.random() < 0.2 else rng.choice(_SAID)
+            sentence = rng.choice(_WITH_PLACES) if rng.random() < 0.2 else rng.choice(_SAID)
             here = rng.sample(places, 4)
             names = [*(place.name_en for place in here[:2]), *(place.name_ar or place.name_en for place in here[2:])]
-            sentences.append(told.format(*names))
+            sentences.append(sentence.format(*names))
         yield " ".join(sentences)
 
 

@@ -168,8 +168,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(_format_error(error), err=True)
         sys.exit(2)
     except (KeyboardInterrupt, click.Abort) as stop:
-        told = (stop.__cause__ or stop).args  # a message on the part of the work that is kept, if there is one
-        click.echo("; ".join(("buldan: stopped", *map(str, told))), err=True)
+        notes = (stop.__cause__ or stop).args  # a message on the part of the work that is kept, if there is one
+        click.echo("; ".join(("buldan: stopped", *map(str, notes))), err=True)
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -215,13 +215,13 @@ def _open_answerer(
     from buldan.tables.judging import answer_all  # noqa: PLC0415
     from buldan.tables.unfinished import keep_unfinished  # noqa: PLC0415
 
-    told = f"{gazetteer.version} {terms}"
+    described_terms = f"{gazetteer.version} {terms}"
     if scheduler is None and workers is None:
 
         def here(questions: Sequence[Question]) -> list[Answer]:
             return answer_all(gazetteer, questions, terms)
 
-        with keep_unfinished(output, here, terms=told, on_answers=progress.on_answers) as answerer:
+        with keep_unfinished(output, here, terms=described_terms, on_answers=progress.on_answers) as answerer:
             yield answerer
         return
     from buldan.dask import Origin, count_workers, make_answerer, open_cluster  # noqa: PLC0415
@@ -230,7 +230,9 @@ def _open_answerer(
     with open_cluster(scheduler, workers=workers) as client:
         far = make_answerer(client, origin, terms)
         at_once = 2_000 * count_workers(client)
-        with keep_unfinished(output, far, terms=told, at_once=at_once, on_answers=progress.on_answers) as answerer:
+        with keep_unfinished(
+            output, far, terms=described_terms, at_once=at_once, on_answers=progress.on_answers
+        ) as answerer:
             yield answerer
 
 

@@ -96,10 +96,10 @@ def lookup(
         )
     else:
         _show_matches(answers, explained)
-    _tell_missing(answers)
+    _print_missing(answers)
 
 
-def _tell_missing(answers: Sequence[Matches]) -> None:
+def _print_missing(answers: Sequence[Matches]) -> None:
     """Report names that were not found or not valid, and exit with code 1 if there are some."""
     from buldan.lookup import explain  # noqa: PLC0415 - already loaded
 
@@ -151,8 +151,8 @@ def _collect_answers(answers: Sequence[Matches]) -> dict[str, Any]:
         return dict(answers[0].to_geojson())
     features = [(answer.query, feature) for answer in answers for feature in answer.to_geojson()["features"]]
     collection = make_collection([feature for _, feature in features], answers[0].manifest)
-    told = [{**feature, "properties": {**feature["properties"], "query": query}} for query, feature in features]
-    return {**collection, "features": told, "query": [_make_printable(answer.query) for answer in answers]}
+    with_query = [{**feature, "properties": {**feature["properties"], "query": query}} for query, feature in features]
+    return {**collection, "features": with_query, "query": [_make_printable(answer.query) for answer in answers]}
 
 
 def _echo_json(document: Collection | dict[str, Any]) -> None:

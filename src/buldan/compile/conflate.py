@@ -60,7 +60,7 @@ def _join_doubles(clusters: list[Cluster]) -> Iterator[Decision]:
             bearers[get_family(cluster.anchor), key].append(cluster)
     for (_, key), alike in bearers.items():
         for a, b in combinations(alike, 2):
-            if a.records and b.records and not _is_told_apart(a, b):
+            if a.records and b.records and not _are_distinguished(a, b):
                 away = distance(a.anchor, b.anchor)
                 if away <= DOUBLE_KM:
                     yield Decision("merged", b.anchor, a.anchor, away, Likeness(1.0, "double", key, key))
@@ -100,7 +100,7 @@ _LEAST_TO_COMPARE = 3  # the village itself, the nearest one, and the next, whic
 
 def _may_be_renamed(listed: Cluster, unlisted: Cluster) -> bool:
     """Whether one is of OCHA and not in GeoNames, the other only of GeoNames, and they are not a pair of opposites."""
-    if not listed.records or not unlisted.records or _is_told_apart(listed, unlisted):
+    if not listed.records or not unlisted.records or _are_distinguished(listed, unlisted):
         return False
     if not listed.lists("ocha") or listed.lists("geonames") or not unlisted.lists("geonames"):
         return False
@@ -158,6 +158,6 @@ def _refuse_hearsay(clusters: list[Cluster], decisions: Iterable[Decision]) -> t
     )
 
 
-def _is_told_apart(a: Cluster, b: Cluster) -> bool:
+def _are_distinguished(a: Cluster, b: Cluster) -> bool:
     """Whether a source that never repeats a place has both."""
     return any(a.lists(source) and b.lists(source) for source in KNOWING)

@@ -84,8 +84,8 @@ def _iter_svg(theme: _Theme, shapes: Mapping[str, str], titles: Mapping[str, str
     yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" font-family="sans-serif">'
     yield '<g stroke="#7a7466" stroke-width="0.4" stroke-linejoin="round">'
     for code, path in shapes.items():
-        told = f"{escape(titles[code])}: {theme.values[code]:.1f}"
-        yield f'<path d="{path}" fill="{_choose_colour(theme, code)}"><title>{told}</title></path>'
+        caption = f"{escape(titles[code])}: {theme.values[code]:.1f}"
+        yield f'<path d="{path}" fill="{_choose_colour(theme, code)}"><title>{caption}</title></path>'
     yield "</g>"
     yield f'<text x="560" y="{height - 190:.0f}" font-size="15">{theme.title}</text>'
     labels = (f"under {theme.steps[0]}", *(f"from {step}" for step in theme.steps))

@@ -65,14 +65,14 @@ def _find_word_of_part(ours: Iterable[Name], published: Iterable[Name]) -> str:
     known = {fold(name.text) for name in published}
     for name in ours:
         words = fold(name.text).split()
-        of_part = [word for word in words if _tells_a_part(word)]
+        of_part = [word for word in words if _is_word_of_part(word)]
         rest = " ".join(word for word in words if word not in of_part)
         if of_part and fold(name.text) not in known and rest in known:
             return of_part[0]
     return ""
 
 
-def _tells_a_part(word: str) -> bool:
+def _is_word_of_part(word: str) -> bool:
     """Whether a folded word means a kind of place that is not a settlement: farms, quarter, camp."""
     term = load_generic_terms().get(word)
     return term is not None and term.role == "kind" and bool(term.kinds) and term.kinds.isdisjoint(SETTLEMENT_KINDS)

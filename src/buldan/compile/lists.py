@@ -12,14 +12,14 @@ from buldan.compile.reading import iter_rows
 from buldan.model import identifier_values
 from buldan.store import PlaceRecord
 
-__all__ = ["tell_spellings", "tell_themes", "tell_towns"]
+__all__ = ["write_spellings", "write_themes", "write_towns"]
 
 _COVERAGE_COLUMNS = ("place", "name_en", "name_ar", "gone_through", "left")
 _THIN = 5
 """Number of the largest towns not searched yet that the table names for each kind."""
 
 
-def tell_towns(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
+def write_towns(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
     """The section on the search town by town: the places added by kind, and the large towns that are left."""
     yield "## By the list of towns"
     yield ""
@@ -42,7 +42,7 @@ def tell_towns(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
 _SPELLINGS_COLUMNS = ("place", "name_en", "name_ar", "gone_through", "settlements", "left")
 
 
-def tell_spellings(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
+def write_spellings(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
     """The section on spellings of the press: the share of settlements checked, by governorate."""
     yield "## By the list of spellings"
     yield ""
@@ -94,7 +94,7 @@ _LISTED_KINDS = {
 _THEME_COLUMNS = ("theme", "gone_through", "left")
 
 
-def tell_themes(folder: Path) -> Iterator[str]:
+def write_themes(folder: Path) -> Iterator[str]:
     """The section on themes that were searched in the whole country, and what is left of each."""
     yield "## By theme"
     yield ""

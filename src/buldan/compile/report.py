@@ -8,13 +8,13 @@ from pathlib import Path
 
 from buldan.compile.coverage import draw_coverage
 from buldan.compile.fetch import read_list
-from buldan.compile.lists import tell_spellings, tell_themes, tell_towns
+from buldan.compile.lists import write_spellings, write_themes, write_towns
 from buldan.compile.markdown import format_table, write_page
 from buldan.compile.outcomes import read_outcomes
 from buldan.compile.sources.curated import read_curated
 from buldan.compile.sources_page import write_sources
 from buldan.compile.tables import read_counts
-from buldan.compile.trust import tell_trust
+from buldan.compile.trust import write_trust
 from buldan.kinds import kinds
 from buldan.store import Manifest, NameRecord, PlaceRecord, read_areas, read_manifest, read_names, read_places
 
@@ -79,11 +79,11 @@ def _write_page(folder: Path) -> str:
         _count_by_language(names),
         _count_identifiers(places),
         _count_conflation(folder),
-        tell_trust(places, folder),
+        write_trust(places, folder),
         _count_curated(folder),
-        tell_spellings(places, folder),
-        tell_themes(folder),
-        tell_towns(places, folder),
+        write_spellings(places, folder),
+        write_themes(folder),
+        write_towns(places, folder),
     )
     return "\n".join(line for part in parts for line in (*part, "")).rstrip() + "\n"
 
@@ -204,7 +204,7 @@ def _count_curated(folder: Path) -> Iterator[str]:
     yield ""
     rows = list(read_curated(folder / "curated"))
     ways = Counter(row.verified.partition(":")[0] or "not said" for row in rows if row.kind)
-    told = {
+    captions = {
         "source": "a source gives the point",
         "inside": "it lies in the outline that it must lie in",
         "described": "a source describes where it is",
@@ -216,5 +216,5 @@ def _count_curated(folder: Path) -> Iterator[str]:
     yield f"{sum(row.kind != '' for row in rows):,} places, {sum(row.kind == '' for row in rows):,} further names."
     yield ""
     yield from format_table(
-        ("how the point was verified", "places"), [(told[way], ways[way]) for way in told if ways[way]]
+        ("how the point was verified", "places"), [(captions[way], ways[way]) for way in captions if ways[way]]
     )

@@ -66,8 +66,8 @@ def revise_gazetteer(folder: Path, *, curated: Path | None = None) -> Manifest:
     if applied == set(digests.values()):
         return read_manifest(folder)
     compiled = _read(folder)
-    told = list(read_curated(tables))
-    rows = check_rows(told, _read_ground(compiled), _index_points(compiled, told))
+    own_facts = list(read_curated(tables))
+    rows = check_rows(own_facts, _read_ground(compiled), _index_points(compiled, own_facts))
     changed = {row.origin for row in rows if row.origin and digests[row.origin] not in applied}
     rows_of, joining = _group_by_place(rows, changed, compiled)
     groups = _join(joining, compiled)

@@ -17,10 +17,10 @@ from buldan.kinds import kinds
 from buldan.model import POSITIONS
 from buldan.store import PlaceRecord, read_areas
 
-__all__ = ["tell_trust"]
+__all__ = ["write_trust"]
 
 
-def tell_trust(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
+def write_trust(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str]:
     """The section on points, line by line."""
     yield from _report_points(places)
     yield ""

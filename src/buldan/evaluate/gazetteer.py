@@ -123,8 +123,8 @@ def _iter_answers(gazetteer: Gazetteer, question: Question) -> Iterator[tuple[st
         yield "shadowed · lookup", first
         neutral = _NEUTRAL.format(word=word, form=question.form)
         yield "shadowed · sentence", _is_read(gazetteer, neutral, question)
-        told = _WITH_UNIT.format(word=word, form=question.form, unit=question.unit)
-        yield "shadowed · sentence with governorate", _is_read(gazetteer, told, question)
+        with_unit = _WITH_UNIT.format(word=word, form=question.form, unit=question.unit)
+        yield "shadowed · sentence with governorate", _is_read(gazetteer, with_unit, question)
     else:
         yield "shadowed-town · lookup", first or (bool(matches) and matches[0].ambiguous)
 

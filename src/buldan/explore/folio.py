@@ -171,7 +171,7 @@ def _add_things(made: OfflineMap, things: Sequence[Shown], lang: str, most: floa
         style_function=lambda feature: feature["properties"]["style"],
         highlight_function=lambda _: {"weight": 4},
         marker=folium.CircleMarker(fill=True),
-        tooltip=folium.GeoJsonTooltip(["told"], labels=False, sticky=False),
+        tooltip=folium.GeoJsonTooltip(["facts"], labels=False, sticky=False),
     ).add_to(made)
 
 
@@ -185,13 +185,13 @@ def _add_legend(made: OfflineMap, legend: Legend, lang: str) -> None:
 
 def _iter_labels(points: Sequence[Shown], cities: Sequence[Place], lang: str) -> Iterator[folium.CircleMarker]:
     """Names that are always visible: of the items, the most mentioned first, then of large cities."""
-    told = set()
+    drawn = set()
     for thing in sorted(points, key=lambda thing: (-thing.count, -(thing.share or 0)))[:_MOST_NAMES]:
         lon, lat = thing.geometry["coordinates"][:2]
-        told.add(thing.name)
+        drawn.add(thing.name)
         yield _make_label(lon, lat, thing.name, "named", radius=0.1, opacity=0)
     for town in cities:
-        if town.name(lang) not in told:
+        if town.name(lang) not in drawn:
             yield _make_label(*town.point, town.name(lang), "town", radius=2.5, color=INK, weight=1, fill_color="#fff")
 
 
@@ -218,9 +218,9 @@ def _get_properties(thing: Shown, lang: str, most: float) -> dict[str, Any]:
         lines.append(f"{thing.value:.3g}")
     if thing.share is not None:
         lines.append(f"{word_certainty(thing.share, lang)} ({thing.share:.0%})")
-    lines += [f"{escape(term)}: {_isolate(text)}" for term, text in thing.told]
-    told = f'<div dir="{_get_direction(lang)}">{"<br>".join(lines)}</div>'
-    return {"name": thing.name, "told": told, "style": _choose_style(thing, most)}
+    lines += [f"{escape(term)}: {_isolate(text)}" for term, text in thing.facts]
+    facts = f'<div dir="{_get_direction(lang)}">{"<br>".join(lines)}</div>'
+    return {"name": thing.name, "facts": facts, "style": _choose_style(thing, most)}
 
 
 def _choose_style(thing: Shown, most: float) -> dict[str, Any]:

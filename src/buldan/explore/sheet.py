@@ -196,9 +196,9 @@ def _list_labels(shown: Sequence[Shown], ground: Ground, lang: str, most: int) -
     named = sorted(shown, key=lambda thing: (-(thing.value or 0), -thing.count, -(thing.share or 0)))
     chosen = [thing for thing in named if thing.name and thing.value != 0][:most]
     labels = [Label(thing.name, *_find_middle(thing.geometry), 10.5, INK) for thing in chosen]
-    told = {label.words for label in labels}
+    labelled = {label.words for label in labels}
     others = (Label(city.name(lang), *city.point, 9, SOFT_INK) for city in ground.cities)
-    return labels + [label for label in others if label.words not in told]
+    return labels + [label for label in others if label.words not in labelled]
 
 
 def _find_middle(geometry: Geometry) -> Point:

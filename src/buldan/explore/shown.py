@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from buldan.errors import QueryError
 from buldan.explore.words import translate_kind, translate_term
-from buldan.formats.html import tell_relation
+from buldan.formats.html import describe_relation
 from buldan.kinds import ADMIN_KINDS
 from buldan.lookup.results import Match
 from buldan.model import Geometry, Place
@@ -20,7 +20,7 @@ __all__ = ["Shown", "collect_shown", "is_point"]
 
 _NAME_COLUMNS = {"en": ("name", "name_en", "name_ar", "text"), "ar": ("name_ar", "name", "name_en", "text")}
 _SHARE_COLUMNS = ("confidence", "score")
-_TOLD_COLUMNS = ("kind", "adm1_name", "adm3_name", "pcode", "status", "reason", "mentions", "documents")
+_FACT_COLUMNS = ("kind", "adm1_name", "adm3_name", "pcode", "status", "reason", "mentions", "documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Shown:
     Attributes:
         geometry: GeoJSON, lon and lat in degrees.
         name, other_name: its name in the map's language and in the other, the latter empty if unknown.
-        told: further facts to show, as pairs (term, text).
+        facts: further facts to show, as pairs (term, text).
         share: how sure, 0..1; None if that has no meaning.
         value: the amount, on maps of amounts; else None.
         count: number of mentions.
@@ -39,7 +39,7 @@ class Shown:
     geometry: Geometry
     name: str
     other_name: str = ""
-    told: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
     share: float | None = None
     value: float | None = None
     count: int = 1
@@ -78,9 +78,9 @@ def collect_shown(what: Any, *, lang: str = "en", value: str | None = None) -> l
 
 
 def _place(place: Place, lang: str, *, share: float | None = None, matched: str = "") -> Shown:
-    told = ((translate_term("matched", lang), matched),) if matched else ()
+    facts = ((translate_term("matched", lang), matched),) if matched else ()
     geometry = place.area if place.kind in _AREAL and place.area else _point(place.lon, place.lat)
-    return Shown(geometry, *_names(place, lang), (*told, *_iter_facts(place, lang)), share)
+    return Shown(geometry, *_names(place, lang), (*facts, *_iter_facts(place, lang)), share)
 
 
 _AREAL = frozenset({*ADMIN_KINDS, "lake", "river"})
@@ -113,15 +113,15 @@ def _iter_mentions(mentions: Iterable[Mention], lang: str) -> Iterator[Shown]:
     for group in groups.values():
         first, place = group[0], group[0].place
         assert place is not None  # mentions without a place were left out above
-        told = [(translate_term("mentions", lang), str(len(group)))]
+        facts = [(translate_term("mentions", lang), str(len(group)))]
         if first.relation:
-            told.append(
+            facts.append(
                 (translate_term("within", lang), f"{first.relation.radius_km:.3g} {translate_term('km', lang)}")
             )
         yield Shown(
             first.relation.area if first.relation else _point(place.lon, place.lat),
-            *((tell_relation(first.text, first.relation), "") if first.relation else _names(place, lang)),
-            (*told, *_iter_facts(place, lang)),
+            *((describe_relation(first.text, first.relation), "") if first.relation else _names(place, lang)),
+            (*facts, *_iter_facts(place, lang)),
             max(mention.confidence for mention in group),
             count=len(group),
         )
@@ -136,12 +136,12 @@ def _iter_rows(frame: Any, lang: str, value: str | None) -> Iterator[Shown]:
     pairs = zip(frame.to_dict("records"), frame.geometry, strict=True)
     for row, shape in ((row, shape) for row, geometry in pairs for shape in _iter_simple(geometry)):
         names = [str(row[column]) for column in _NAME_COLUMNS[lang] if _is_known(row.get(column))]
-        told = ((column, row[column]) for column in _TOLD_COLUMNS if column != value and _is_known(row.get(column)))
+        facts = ((column, row[column]) for column in _FACT_COLUMNS if column != value and _is_known(row.get(column)))
         yield Shown(
             shape.__geo_interface__,
             names[0] if names else "",
             next((name for name in names[1:] if name != names[0]), ""),
-            tuple((translate_term(column, lang), _format_cell(column, cell, lang)) for column, cell in told),
+            tuple((translate_term(column, lang), _format_cell(column, cell, lang)) for column, cell in facts),
             next((float(row[column]) for column in _SHARE_COLUMNS if _is_known(row.get(column))), None),
             None if value is None else _parse_amount(row[value], value),
         )

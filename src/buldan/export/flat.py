@@ -58,7 +58,7 @@ def write_flat(path: Path, places: Sequence[Place], manifest: Manifest, *, bom: 
 
 def _describe_text(path: Path, about: Mapping[str, str]) -> None:
     """Write the metadata file of a text table (W3C, Metadata Vocabulary for Tabular Data)."""
-    told = {
+    metadata = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": path.name,
         "dc:title": "Buldan: gazetteer of Syria",
@@ -67,7 +67,7 @@ def _describe_text(path: Path, about: Mapping[str, str]) -> None:
         "dc:rights": about["attribution"],
     }
     with open_staging(path.with_name(f"{path.name}-metadata.json")) as staging:
-        staging.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+        staging.write_text(json.dumps(metadata, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
 def place_schema(*, nested: bool) -> pa.Schema:

@@ -106,11 +106,11 @@ def write_parquet(
     """Write Parquet, and GeoParquet 1.1 where the schema has the two columns `point`; `about` is its metadata."""
     geometry = point_column(schema, point)
     shaped = with_points(schema, geometry)
-    told = {key.encode(): text.encode() for key, text in (about or {}).items()}
+    metadata_added = {key.encode(): text.encode() for key, text in (about or {}).items()}
     if geometry:
-        told[b"geo"] = _make_geo_metadata(geometry)
-    if told:
-        shaped = shaped.with_metadata({**(schema.metadata or {}), **told})
+        metadata_added[b"geo"] = _make_geo_metadata(geometry)
+    if metadata_added:
+        shaped = shaped.with_metadata({**(schema.metadata or {}), **metadata_added})
     with pq.ParquetWriter(path, shaped, compression="zstd") as writer:
         for batch in batches:
             writer.write_batch(add_points(batch, shaped, point))

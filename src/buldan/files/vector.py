@@ -190,13 +190,13 @@ def _cut(name: str, longest: int) -> str:
 
 def _choose_options(driver: str, geometry: str | None, about: Mapping[str, str]) -> dict[str, Any]:
     if driver == "GeoJSON":
-        told = {"DESCRIPTION": about["attribution"]} if "attribution" in about else {}
-        return {"RFC7946": "YES", **told}
+        metadata = {"DESCRIPTION": about["attribution"]} if "attribution" in about else {}
+        return {"RFC7946": "YES", **metadata}
     if driver == "GPKG" and geometry:
         return {"GEOMETRY_NAME": geometry}
     if driver == "FlatGeobuf":
-        told = {"DESCRIPTION": about["attribution"]} if "attribution" in about else {}
-        return {"SPATIAL_INDEX": "NO", **told}  # its index cannot have a row without a geometry
+        metadata = {"DESCRIPTION": about["attribution"]} if "attribution" in about else {}
+        return {"SPATIAL_INDEX": "NO", **metadata}  # its index cannot have a row without a geometry
     if driver == "LIBKML" and about:
         return {"layer_options": {"DESCRIPTION": "\n".join(about.values())}}
     return {}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from buldan.model import Place
     from buldan.store import Manifest
 
-__all__ = ["STYLE_SHA256", "draw_mentions", "tell_relation", "write_mentions_page"]
+__all__ = ["STYLE_SHA256", "describe_relation", "draw_mentions", "write_mentions_page"]
 
 _STYLE = (
     """
@@ -160,10 +160,10 @@ def _list_attributes(mention: Mention, lang: str) -> str:
 def _label(mention: Mention, lang: str) -> str:
     """The name of the place, or the words of the text if it describes an area relative to the place."""
     assert mention.place is not None
-    return tell_relation(mention.text, mention.relation) if mention.relation else mention.place.name(lang)
+    return describe_relation(mention.text, mention.relation) if mention.relation else mention.place.name(lang)
 
 
-def tell_relation(text: str, relation: Relation) -> str:
+def describe_relation(text: str, relation: Relation) -> str:
     """An area described relative to a place, in the words of the text: "5 km north of Idlib", طريق حمص – تدمر."""
     if text in relation.words:
         return relation.words

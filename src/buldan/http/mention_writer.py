@@ -71,9 +71,9 @@ class MentionWriter:
         place, relation = mention.place, mention.relation
         area = self._write_area(relation) if relation else None
         drawn: Any = orjson.Fragment(area.written) if area else None
-        told = geojson.list_members(mention, lang, write_alternative=self._told_alternative, area=drawn)
+        own_members = geojson.list_members(mention, lang, write_alternative=self._shape_alternative, area=drawn)
         # Without its closing brace: the members of the place follow in the same object.
-        said = orjson.dumps(told)[:-1]
+        said = orjson.dumps(own_members)[:-1]
         if place is None:
             return b'{"type":"Feature","id":"%d-%d","geometry":null,"properties":%b}}' % (*mention[:2], said)
         known = self._place(place, lang)
@@ -94,7 +94,7 @@ class MentionWriter:
         # The cache compares shapes by value: the same circle is found even if each text makes it again.
         return self._drawing(outline) if isinstance(outline, Outline) else keep_outline(outline)
 
-    def _told_alternative(self, alternative: Alternative, lang: str) -> Any:
+    def _shape_alternative(self, alternative: Alternative, lang: str) -> Any:
         confidence = orjson.dumps(round(alternative.confidence, 4))
         return orjson.Fragment(b"%b%b}" % (self._alternative(alternative.place, lang), confidence))
 

@@ -23,7 +23,7 @@ from buldan.http.deadline import check_time
 from buldan.http.schema.problems import BadRequest, FieldFault, TooLarge, UnsupportedBody
 from buldan.model import Place
 from buldan.tables import Question, Terms, geocode_file, read_decisions
-from buldan.tables.answers import Answer, Answerer, find_told_places
+from buldan.tables.answers import Answer, Answerer, find_listed_places
 from buldan.tables.batches import Geocoder, answer_names
 from buldan.tables.decisions import apply_decisions
 from buldan.tables.detection import NO_COLUMN, choose_columns
@@ -245,10 +245,10 @@ def _iter_review(geocoder: Geocoder, gaz: Gazetteer) -> Iterator[dict[str, Any]]
     for batch in make_review_sheet(geocoder, gaz).batches:
         for row in batch.to_pylist():
             check_time()
-            told = find_told_places(gaz, row.pop("alternatives"))
+            listed = find_listed_places(gaz, row.pop("alternatives"))
             guess = gaz.place(row["guess"]) if row["guess"] else None
             places = [] if guess is None else [(guess, row["score"])]
-            yield row | {"candidates": [_make_candidate(place, score) for place, score in (*places, *told)]}
+            yield row | {"candidates": [_make_candidate(place, score) for place, score in (*places, *listed)]}
 
 
 def _make_candidate(place: Place, score: float | None) -> dict[str, Any]:

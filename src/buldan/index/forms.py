@@ -71,14 +71,14 @@ def iter_forms(name: str, units: Container[str] = ()) -> Iterator[Form]:
         rest, rule = rest[1:], _choose_rule(rest[0], rule)
     while len(rest) > 1 and _find_generic_role(rest[-1]) == "kind":
         rest, rule = rest[:-1], _choose_rule(rest[-1], rule)
-    if rule and _is_name(rest) and not _tells_unit(rest, units):
+    if rule and _is_name(rest) and not _is_name_of_unit(rest, units):
         yield Form(rest, rule)
     if len(rest) > 1 and _find_generic_role(rest[-1]) == "side" and _is_name(rest[:-1]):
         yield Form(rest[:-1], Rule.SIDE_LEFT_OUT)
     if len(rest) > 1 and _find_generic_role(rest[0]) == "part" and _is_name(rest[1:]):
         yield Form(rest[1:], Rule.PART_LEFT_OUT)
     without = next(_iter_without_unit(words, units), None) if units else None
-    if without and not _tells_unit(without, units):
+    if without and not _is_name_of_unit(without, units):
         yield Form(without, Rule.UNIT_LEFT_OUT)
 
 
@@ -100,7 +100,7 @@ def _choose_rule(word: str, so_far: Rule) -> Rule:
     return max(so_far, Rule.KIND_LEFT_OUT if settled else Rule.TYPE_LEFT_OUT)
 
 
-def _tells_unit(words: Words, units: Container[str]) -> bool:
+def _is_name_of_unit(words: Words, units: Container[str]) -> bool:
     """Whether a word only says in which unit a place lies: بالرقة of المنصورة بالرقة."""
     word, *others = words
     return not others and word.startswith("ب") and derive_first_skeleton(split_plain_words(word[1:])) in units

@@ -156,10 +156,10 @@ def _note_use(path: Path) -> None:
 def _drop_oldest(folder: Path, kind: str) -> None:
     """Keep the files last made or used; every other gazetteer, overlay or version of ours leaves one behind."""
 
-    def tell_last_use(path: Path) -> float:
+    def get_last_use(path: Path) -> float:
         facts = path.stat()
         return max(facts.st_mtime, facts.st_atime)
 
     with suppress(OSError):  # another process may be at it, too; Windows keeps what is mapped
-        for path in sorted(folder.glob(f"{kind}-*.bin"), key=tell_last_use, reverse=True)[_KEPT:]:
+        for path in sorted(folder.glob(f"{kind}-*.bin"), key=get_last_use, reverse=True)[_KEPT:]:
             path.unlink(missing_ok=True)

@@ -33,7 +33,7 @@ def measure_salience(
 
     From its rank, its population, how many languages name it, and whether anybody cared to write down what no list
     says of it; of a site, how many names it was given: those that everybody visits have more than a Tell. Of a
-    settlement, how much is told of the places around it, which is what tells it from villages of its name elsewhere.
+    settlement, how much attention the places around it get, which distinguishes it from villages of its name elsewhere.
     """
     languages = _count_languages(names, columns["name.place"], len(places))
     rank = np.array([kind.rank for kind in kinds().values()])[columns["place.kind"]]
@@ -43,13 +43,13 @@ def measure_salience(
     sites = columns["place.kind"] == kind_codes()["site"]
     # What is visited is named again and again, in each language and spelling; a Tell has the one name.
     site = _FAMOUS_SITE + np.log2(1.0 + np.diff(columns["place.first_name"])) / 2
-    told = np.log2(1.0 + languages) / 2 + np.where(cared_for & sites, site, cared_for / 2)
+    attention = np.log2(1.0 + languages) / 2 + np.where(cared_for & sites, site, cared_for / 2)
     settled = np.isin(columns["place.kind"], [kind_codes()[kind] for kind in _HOMES])
-    told += np.where(settled, _measure_fame_around(cared_for, columns["place.unit"], settled), 0.0)
+    attention += np.where(settled, _measure_fame_around(cared_for, columns["place.unit"], settled), 0.0)
     crossings = columns["place.kind"] == kind_codes()["crossing"]
-    told += np.where(crossings & ["wikidata" in place.identifiers for place in places], _FAMOUS_CROSSING, 0.0)
+    attention += np.where(crossings & ["wikidata" in place.identifiers for place in places], _FAMOUS_CROSSING, 0.0)
     # Ranks are those of maps (0 to 30), the lower the greater: ten ranks count as much as a hundredfold of people.
-    salience: NDArray[np.float32] = ((30 - rank) / 10 + people / 2 + told).astype(np.float32)
+    salience: NDArray[np.float32] = ((30 - rank) / 10 + people / 2 + attention).astype(np.float32)
     return salience
 
 
@@ -60,10 +60,10 @@ def _measure_fame_around(
     shares = np.zeros(len(cared_for))
     for level in (1, 2):
         _, unit = np.unique(units[:, level], return_inverse=True)
-        told, places = np.bincount(unit, cared_for), np.bincount(unit)
+        attention_of_unit, places = np.bincount(unit, cared_for), np.bincount(unit)
         # As if each unit had a few places of the usual share besides, so that one place makes no unit famous.
-        shares += ((told + _USUAL_PLACES * cared_for.mean()) / (places + _USUAL_PLACES))[unit] / 2
-    # Less the usual share: what is known to every reader is known whatever is told of its surroundings.
+        shares += ((attention_of_unit + _USUAL_PLACES * cared_for.mean()) / (places + _USUAL_PLACES))[unit] / 2
+    # Less the usual share: what every reader knows is known whatever attention its surroundings get.
     above: NDArray[np.float64] = shares - shares[settled].mean() if settled.any() else shares
     return above
 

@@ -119,19 +119,19 @@ def make_server(gaz: Gazetteer) -> MCPServer[Any]:
     )
 
     @server.tool(annotations=_READ_ONLY)
-    @_tell_errors
+    @_pass_on_errors
     def find_places(name: Name, within: Within = "", kinds: list[str] | None = None, limit: Count = 5) -> Lookup:
         """Find the places of Syria that a name may mean. `kinds`: such as village, town, governorate, hospital."""
         return _look_up(gaz, name, within, kinds, limit)
 
     @server.tool(annotations=_READ_ONLY)
-    @_tell_errors
+    @_pass_on_errors
     def geocode_list(names: Annotated[list[Name], Field(max_length=_MOST_NAMES)], within: Within = "") -> list[Lookup]:
         """Find the most likely place for each of up to 200 names; ambiguous names come with a question for the user."""
         return [_look_up(gaz, name, within, None, limit=1) for name in names]
 
     @server.tool(annotations=_READ_ONLY)
-    @_tell_errors
+    @_pass_on_errors
     def read_text(text: Annotated[str, Field(max_length=_MOST_LETTERS)], foreign: bool = False) -> TextReading:
         """Find the places that an Arabic or English text mentions, with their offsets in code points."""
         mentions: list[MentionBrief] = []
@@ -151,14 +151,14 @@ def make_server(gaz: Gazetteer) -> MCPServer[Any]:
         return {"mentions": mentions, "truncated": False}
 
     @server.tool(annotations=_READ_ONLY)
-    @_tell_errors
+    @_pass_on_errors
     def find_places_near(lon: Longitude, lat: Latitude, limit: Count = 5) -> list[NearPlace]:
         """List the places at or around a point (degrees, WGS 84), nearest first."""
         nearby = gaz.reverse(lon=lon, lat=lat, limit=limit)
         return [{**_make_brief(found.place), "distance_km": round(found.distance_km, 2)} for found in nearby]
 
     @server.tool(annotations=_READ_ONLY)
-    @_tell_errors
+    @_pass_on_errors
     def look_at_place(id: Annotated[str, Field(max_length=100)]) -> PlaceDetails:
         """Return all facts about one place, by Buldan's id, a P-code, or `scheme:value` such as wikidata:Q3766."""
         place = gaz.place(id)
@@ -188,17 +188,17 @@ def make_server(gaz: Gazetteer) -> MCPServer[Any]:
     return server
 
 
-def _tell_errors(tool: Callable[P, T]) -> Callable[P, T]:
+def _pass_on_errors(tool: Callable[P, T]) -> Callable[P, T]:
     """A tool whose errors reach the agent with their messages; the SDK hides the message of any other error."""
 
     @wraps(tool)
-    def told(*args: P.args, **kwargs: P.kwargs) -> T:
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return tool(*args, **kwargs)
         except BuldanError as error:
             raise ToolError(str(error)) from error
 
-    return told
+    return wrapped
 
 
 def _look_up(gaz: Gazetteer, name: str, within: str, kinds: Sequence[str] | None, limit: int) -> Lookup:

@@ -24,10 +24,10 @@ __all__ = [
     "STATUSES",
     "Answer",
     "Answerer",
+    "Candidate",
     "Terms",
-    "Told",
     "describe",
-    "find_told_places",
+    "find_listed_places",
     "get_status",
     "make_decided",
     "make_found",
@@ -111,7 +111,7 @@ class Terms:
 
 
 def make_found(
-    match: Match, *, others: Sequence[Told] = (), doubts: Sequence[str] = (), notes: Sequence[str] = ()
+    match: Match, *, others: Sequence[Candidate] = (), doubts: Sequence[str] = (), notes: Sequence[str] = ()
 ) -> Answer:
     """The row for a match. `doubts` make it doubtful; `notes` are only added to the reason."""
     return (
@@ -125,7 +125,7 @@ def make_found(
     )
 
 
-def make_not_found(reason: str, *, others: Sequence[Told] = (), score: float | None = None) -> Answer:
+def make_not_found(reason: str, *, others: Sequence[Candidate] = (), score: float | None = None) -> Answer:
     """The row for a name that was not found."""
     return (*_NOWHERE, score, False, describe(others), None, "not found", reason)
 
@@ -139,7 +139,7 @@ def make_not_a_place(name: str) -> Answer:
     return (*_NOWHERE, None, False, None, None, "not a place", reason)
 
 
-def make_unit_only(unit: Place, reason: str, *, others: Sequence[Told] = ()) -> Answer:
+def make_unit_only(unit: Place, reason: str, *, others: Sequence[Candidate] = ()) -> Answer:
     """The row for a place that was not found, with its unit instead."""
     return (*place_row(unit), None, False, describe(others), None, "unit only", reason)
 
@@ -156,31 +156,34 @@ def make_decided(
     return (*(place_row(place) if place else _NOWHERE), 1.0 if place else None, False, None, None, "decided", note)
 
 
-class Told(NamedTuple):
+class Candidate(NamedTuple):
     """A place that may be listed, and the reason against it; empty if there is none."""
 
     match: Match
     against: str = ""
 
 
-def describe(others: Iterable[Told]) -> str | None:
+def describe(others: Iterable[Candidate]) -> str | None:
     """Other places as text for people: `bd1a2b3c4d Nawa (Dar'a) 0.31; bd5e6f7a8b …`."""
     return "; ".join(map(_describe_one, others)) or None
 
 
-def _describe_one(told: Told) -> str:
-    place = told.match.place
+def _describe_one(candidate: Candidate) -> str:
+    place = candidate.match.place
     unit = place.admin[0].name_en if place.admin else "Syria"
-    against = f" {told.against}" if told.against else ""
-    return f"{place.id} {place.name()} ({unit}) {told.match.score:.2f}{against}"
+    against = f" {candidate.against}" if candidate.against else ""
+    return f"{place.id} {place.name()} ({unit}) {candidate.match.score:.2f}{against}"
 
 
-def find_told_places(gazetteer: Gazetteer, alternatives: str | None) -> list[tuple[Place, float]]:
+def find_listed_places(gazetteer: Gazetteer, alternatives: str | None) -> list[tuple[Place, float]]:
     """The places that `describe` listed, with their scores."""
-    return [(gazetteer.place(told["id"]), float(told["score"])) for told in _TOLD_ONE.finditer(alternatives or "")]
+    return [
+        (gazetteer.place(candidate["id"]), float(candidate["score"]))
+        for candidate in _LISTED_PLACE.finditer(alternatives or "")
+    ]
 
 
-_TOLD_ONE = re.compile(r"(?:^|; )(?P<id>\w+) .*? \([^()]*(?:\([^()]*\)[^()]*)?\) (?P<score>\d\.\d\d)")
+_LISTED_PLACE = re.compile(r"(?:^|; )(?P<id>\w+) .*? \([^()]*(?:\([^()]*\)[^()]*)?\) (?P<score>\d\.\d\d)")
 """A place as `_describe_one` writes it."""
 
 

@@ -8,7 +8,7 @@ from buldan.geometry import distance_km
 from buldan.kinds import SETTLEMENT_KINDS, get_kind
 from buldan.lookup import Match
 from buldan.model import Place
-from buldan.tables.answers import Told
+from buldan.tables.answers import Candidate
 from buldan.tables.units import Units
 from buldan.text import fold, similarity
 
@@ -45,8 +45,8 @@ def is_named(place: Place, name: str) -> bool:
 
 def count_several(matches: Sequence[Match]) -> int:
     """The number of places that the cell names; 0 if it names only one."""
-    told = (reason.detail for match in matches for reason in match.reasons if reason.rule == "several_places")
-    return int(next(told, 0))
+    counts = (reason.detail for match in matches for reason in match.reasons if reason.rule == "several_places")
+    return int(next(counts, 0))
 
 
 def find_outside(match: Match, units: Units) -> tuple[str, ...]:
@@ -66,23 +66,23 @@ def say_outside(units: Sequence[str]) -> str:
     return f"outside {', '.join(dict.fromkeys(units))}" if units else ""
 
 
-def choose(told: Sequence[Told], names: Sequence[str], units: Units) -> Told | None:
+def choose(candidates: Sequence[Candidate], names: Sequence[str], units: Units) -> Candidate | None:
     """The likeliest place inside the units, if its name fits; None if there is none."""
-    first = told[0]
+    first = candidates[0]
     if not first.against:
-        return _prefer_settlement(told, units)
-    return next((each for each in told if not each.against and _fits(each.match, names)), None)
+        return _prefer_settlement(candidates, units)
+    return next((each for each in candidates if not each.against and _fits(each.match, names)), None)
 
 
-def _prefer_settlement(told: Sequence[Told], units: Units) -> Told:
+def _prefer_settlement(candidates: Sequence[Candidate], units: Units) -> Candidate:
     """The first, or a settlement that is nearly as likely: rows with a sub-district mostly list communities."""
-    first = told[0]
+    first = candidates[0]
     if not units.strict or units.narrowest is None or units.narrowest.kind != "sub-district":
         return first
     if first.match.place.kind in SETTLEMENT_KINDS or not first.match.ambiguous:
         return first
     # Rows with a sub-district list communities; the settlement is preferred only if its score is nearly as good.
-    likely = (each for each in told if not each.against and each.match.score >= _NEARLY * first.match.score)
+    likely = (each for each in candidates if not each.against and each.match.score >= _NEARLY * first.match.score)
     return next((each for each in likely if each.match.place.kind in SETTLEMENT_KINDS), first)
 
 
@@ -91,11 +91,11 @@ def _fits(match: Match, names: Sequence[str]) -> bool:
     return any(similarity(name, match.name.text) >= _NAMED_ALIKE for name in names)
 
 
-def find_twin(best: Match, others: Sequence[Told]) -> Match | None:
+def find_twin(best: Match, others: Sequence[Candidate]) -> Match | None:
     """Another settlement of the same name nearly as likely, but not on the same point; None if there is none."""
     if best.place.kind not in SETTLEMENT_KINDS:
         return None
-    for other in (told.match for told in others if not told.against):
+    for other in (candidate.match for candidate in others if not candidate.against):
         alike = other.place.kind in SETTLEMENT_KINDS and other.score >= _TWIN_SHARE * best.score
         if alike and fold(other.name.text) == fold(best.name.text) and _are_apart(best.place, other.place):
             return other

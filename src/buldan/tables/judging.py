@@ -19,8 +19,8 @@ from buldan.lookup.codes import parse_position
 from buldan.model import Name, Place
 from buldan.tables.answers import (
     Answer,
+    Candidate,
     Terms,
-    Told,
     get_status,
     make_found,
     make_not_a_place,
@@ -169,23 +169,23 @@ class _Judge:
         if together:
             matches = together
         elif several:
-            others = [Told(match) for match in matches[1 : max(several, self._terms.alternatives + 1)]]
+            others = [Candidate(match) for match in matches[1 : max(several, self._terms.alternatives + 1)]]
             return make_found(matches[0], others=others, doubts=[*doubts, f"{several} places in one cell"])
         # Places outside are still listed, with the reason: the unit of the row may be wrong.
-        told = [Told(match, say_outside(find_outside(match, units))) for match in matches]
+        candidates = [Candidate(match, say_outside(find_outside(match, units))) for match in matches]
         chosen = (
-            choose(told, names, units)
+            choose(candidates, names, units)
             or self._find_by_name(names, units)
-            or (told[0] if self._is_unbarred(told[0].match, names, units) else None)
+            or (candidates[0] if self._is_unbarred(candidates[0].match, names, units) else None)
         )
-        others = [other for other in told if other is not chosen][: self._terms.alternatives]
+        others = [other for other in candidates if other is not chosen][: self._terms.alternatives]
         if chosen is None:
-            return self._give_unit(units, [*doubts, told[0].against], others)
+            return self._give_unit(units, [*doubts, candidates[0].against], others)
         best = chosen.match
         # Below the caller's minimum the match is not the answer, but is still listed.
         if best.score < self._terms.min_score:
             low = f"below threshold {self._terms.min_score:g}"
-            return self._give_unit(units, [*doubts, low], told[: self._terms.alternatives], best.score)
+            return self._give_unit(units, [*doubts, low], candidates[: self._terms.alternatives], best.score)
         doubts += [chosen.against or say_outside(name_outside(best))]
         doubts += [] if units.strict else [doubt_camp(self._gazetteer, names, best)]
         if best.ambiguous:
@@ -209,7 +209,7 @@ class _Judge:
             alone is not None and alone.place.id == match.place.id and not alone.ambiguous and alone.score >= _UNBARRED
         )
 
-    def _find_by_name(self, names: Sequence[str], units: Units) -> Told | None:
+    def _find_by_name(self, names: Sequence[str], units: Units) -> Candidate | None:
         """The only place of a district or sub-district that has this name, or sounds like it; None if there is no such.
 
         Among so few places a weak similarity is enough: "Qamishli" in Salqin is the village of Qamshleih. Also, the
@@ -222,7 +222,7 @@ class _Judge:
             place.id: Match(place, name, _BY_NAME) for asked in names for place, name in inside.get(fold(asked), ())
         }
         if exact:
-            return Told(next(iter(exact.values()))) if len(exact) == 1 else None
+            return Candidate(next(iter(exact.values()))) if len(exact) == 1 else None
         nearest: dict[str, Match] = {}
         # A unit has some hundred names, few enough to compare each with each spelling asked for.
         for place, name in chain.from_iterable(inside.values()):
@@ -234,7 +234,7 @@ class _Judge:
         best, second, *_ = (*sorted(nearest.values(), key=lambda match: -match.score), None, None)
         if best is None or best.score < _LOOSELY_ALIKE or (second and best.score < second.score + _ALONE):
             return None
-        return Told(replace(best, score=min(best.score, _UNSURE)))
+        return Candidate(replace(best, score=min(best.score, _UNSURE)))
 
     def _read_names(self, pcode: str) -> dict[str, list[tuple[Place, Name]]]:
         """Places of a unit and their names, by folded name; only of the kinds wanted."""
@@ -246,7 +246,7 @@ class _Judge:
         return self._names[pcode]
 
     def _give_unit(
-        self, units: Units, reasons: Sequence[str], others: Sequence[Told] = (), score: float | None = None
+        self, units: Units, reasons: Sequence[str], others: Sequence[Candidate] = (), score: float | None = None
     ) -> Answer:
         """The row with the narrowest unit, if there is one and `fallback` is set; else the row of a name not found."""
         reason = "; ".join(filter(None, reasons))

@@ -13,7 +13,7 @@ from buldan.errors import QueryError
 from buldan.files import Wishes, write_table
 from buldan.files.excel import SheetToWrite, reads_right_to_left
 from buldan.gazetteer import Gazetteer
-from buldan.tables.answers import ANSWER_COLUMNS, Answer, Told, describe
+from buldan.tables.answers import ANSWER_COLUMNS, Answer, Candidate, describe
 from buldan.tables.batches import Geocoder
 from buldan.tables.decisions import DECISION_SCHEMA, join_units
 from buldan.tables.questions import Question
@@ -32,14 +32,14 @@ _GUESS = {
     "adm3_name": "guess_adm3",
 }
 _NUMBERS = ("lon", "lat", "score")
-_TOLD = ("status", "reason", "alternatives")
+_EXPLANATION = ("status", "reason", "alternatives")
 _REVIEW_SCHEMA = pa.schema(
     [
         *DECISION_SCHEMA,
         ("rows", pa.int64()),
         *[(called, pa.string()) for called in _GUESS.values()],
         *[(column, pa.float64()) for column in _NUMBERS],
-        *[(column, pa.string()) for column in (*_TOLD, "map")],
+        *[(column, pa.string()) for column in (*_EXPLANATION, "map")],
     ]
 )
 
@@ -126,7 +126,7 @@ def _make_review_row(group: _Group, gazetteer: Gazetteer) -> tuple[object, ...]:
         join_units(question.within for question in group.questions),
         None,
         group.rows,
-        *(known[column] for column in (*_GUESS, *_NUMBERS, *_TOLD)),
+        *(known[column] for column in (*_GUESS, *_NUMBERS, *_EXPLANATION)),
         _link_map(known["lon"], known["lat"]),
     )
 
@@ -139,7 +139,7 @@ def _find_alternatives(gazetteer: Gazetteer, names: Sequence[str]) -> str | None
         except QueryError:
             continue
         if matches:
-            return describe(map(Told, matches))
+            return describe(map(Candidate, matches))
     return None
 
 

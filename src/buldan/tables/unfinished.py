@@ -58,8 +58,8 @@ def keep_unfinished(
     except KeyboardInterrupt:
         count = kept.close()
         if count:
-            told = f"{count:,} answers are kept in {kept.path}, the same command goes on from there"
-            raise KeyboardInterrupt(told) from None
+            message = f"{count:,} answers are kept in {kept.path}, the same command goes on from there"
+            raise KeyboardInterrupt(message) from None
         raise
     except BaseException:
         kept.close()
@@ -124,17 +124,17 @@ class Unfinished:
         """The opened file, emptied if it was damaged or its answers were given with other terms."""
         try:
             self._base = base = self._connect()
-            told = base.execute("SELECT terms FROM terms").fetchone()
+            earlier_terms = base.execute("SELECT terms FROM terms").fetchone()
         except sqlite3.OperationalError as error:
             raise SourceError(
                 f"cannot be opened ({error}); delete it, or wait for the program that uses it", path=self.path
             ) from error
         # A damaged file is not trusted: it is made new, and all questions are asked again.
         except sqlite3.DatabaseError:
-            told = None
+            earlier_terms = None
             self.discard()
             self._base = base = self._connect()
-        if told != (self._terms,):
+        if earlier_terms != (self._terms,):
             with base:
                 base.execute("DELETE FROM answers")
                 base.execute("DELETE FROM terms")

@@ -184,17 +184,17 @@ def _names(row: Row) -> Iterator[Name]:
 
 def _iter_other_forms(row: Row) -> Iterator[tuple[str, str, str]]:
     """Language, kind and text of names made by rules: with the town in another position, with a day, with a width."""
-    told = {"en": row["name_en"], "ar": row["name_ar"]}
-    numbered = {lang: [*name_by_day(name, lang)] for lang, name in told.items()}
+    main_names = {"en": row["name_en"], "ar": row["name_ar"]}
+    numbered = {lang: [*name_by_day(name, lang)] for lang, name in main_names.items()}
     if row["kind"] == "road":
-        for lang, name in told.items():
+        for lang, name in main_names.items():
             numbered[lang] += name_by_width(name, lang)
     is_built = kinds()[row["kind"]].feature_class == _BUILT
-    yield from name_by_town(told["en"], told["ar"], is_built=is_built)
+    yield from name_by_town(main_names["en"], main_names["ar"], is_built=is_built)
     for lang, names in numbered.items():
         for name in names:
             yield lang, "variant", name
-            both = told | {lang: name}
+            both = main_names | {lang: name}
             forms = name_by_town(both["en"], both["ar"], is_built=is_built)
             yield from (form for form in forms if form[0] == lang)
 

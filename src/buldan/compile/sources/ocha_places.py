@@ -151,11 +151,11 @@ def _iter_community_names(row: Row) -> Iterator[Name]:
 
 def _make_sided_name(row: Row) -> Name | None:
     """The name with a word for a side, which only `featurename_ar` has if two communities nearby have the same name."""
-    plain, told = clean(row["adm4_ar"]), clean(row["featurename_ar"].partition("-")[0])
-    side = told.removeprefix(f"{plain} ")
-    if side == told or not is_side_word(fold(side).removeprefix("ال")):
+    plain, featured = clean(row["adm4_ar"]), clean(row["featurename_ar"].partition("-")[0])
+    side = featured.removeprefix(f"{plain} ")
+    if side == featured or not is_side_word(fold(side).removeprefix("ال")):
         return None
-    return make_name(told, "ar", kind="official", sources=["ocha"])
+    return make_name(featured, "ar", kind="official", sources=["ocha"])
 
 
 def _iter_official(arabic: str, english: str, *, qualifiers: Iterable[str], row: Row) -> Iterator[Name]:

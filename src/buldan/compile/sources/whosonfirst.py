@@ -130,12 +130,12 @@ def _names(properties: Mapping[str, Any], *, is_village: bool) -> Iterator[Name]
     given = [("ara", properties.get("gn:name"), "geonames"), ("und", properties.get("wof:name"), "whosonfirst")]
     for key in sorted(filter(_is_name, properties), key=_rank_language):
         given += [(_parse_language(key), text, source) for text in properties[key]]
-    told = [(lang, text, key) for lang, text, key in given if text]
+    kept = [(lang, text, key) for lang, text, key in given if text]
     if is_village:
-        told = [one for one in told if one[0] in _REGIONAL]
-        sounds = {skeleton for lang, text, _ in told if lang in _NATIVE for skeleton in skeletons(text)}
-        told = [one for one in told if one[0] != "tur" or _is_not_turkish(one[1]) or sounds & set(skeletons(one[1]))]
-    for lang, text, key in dict.fromkeys(told):
+        kept = [one for one in kept if one[0] in _REGIONAL]
+        sounds = {skeleton for lang, text, _ in kept if lang in _NATIVE for skeleton in skeletons(text)}
+        kept = [one for one in kept if one[0] != "tur" or _is_not_turkish(one[1]) or sounds & set(skeletons(one[1]))]
+    for lang, text, key in dict.fromkeys(kept):
         name = _name(lang, text, key)
         if name is not None:
             yield name

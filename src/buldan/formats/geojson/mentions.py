@@ -53,13 +53,13 @@ def collect_mentions(
 
 
 def _make_feature(mention: Mention, lang: str) -> MentionFeature:
-    place, told = mention.place, list_members(mention, lang)
+    place, members = mention.place, list_members(mention, lang)
     known: PlaceProperties = place_properties(place, lang) if place else {}
-    properties: MentionProperties = {**told, **known}
+    properties: MentionProperties = {**members, **known}
     geometry = point(place.lon, place.lat) if place else None
-    if mention.relation and told["relation"]:
+    if mention.relation and members["relation"]:
         # The outline of a countryside has hundreds of corners: it is rounded once and used twice.
-        geometry = told["relation"]["area"]
+        geometry = members["relation"]["area"]
         properties["lon"], properties["lat"] = mention.relation.lon, mention.relation.lat
         properties["radius_km"] = mention.relation.radius_km
     return {

@@ -174,7 +174,7 @@ def _make_unit(unit: AdminUnit) -> UnitItem:
 
 def _name(name: Name) -> NameItem:
     """A name; with `from` and `to` if they are known."""
-    told: NameItem = {
+    item: NameItem = {
         "text": name.text,
         "lang": name.lang,
         "script": name.script,
@@ -182,10 +182,10 @@ def _name(name: Name) -> NameItem:
         "sources": list(name.sources),
     }
     if name.start:
-        told["from"] = name.start
+        item["from"] = name.start
     if name.end:
-        told["to"] = name.end
-    return told
+        item["to"] = name.end
+    return item
 
 
 def make_collection(features: list[Feature], manifest: Manifest, *, query: str | None = None) -> Collection:

@@ -69,10 +69,10 @@ def _write_piece(piece: Piece) -> str:
     if mention is None:
         return written
     place = mention.place
-    told = f" ref={quote_attribute(f'#{_make_xml_id(place)}')}" if place else ' type="foreign"'
+    attributes = f" ref={quote_attribute(f'#{_make_xml_id(place)}')}" if place else ' type="foreign"'
     if mention.relation:
-        told += f" corresp={quote_attribute(f'#{_make_relation_id(mention)}')}"
-    return f'<placeName{told} cert="{mention.confidence:.4f}">{written}</placeName>'
+        attributes += f" corresp={quote_attribute(f'#{_make_relation_id(mention)}')}"
+    return f'<placeName{attributes} cert="{mention.confidence:.4f}">{written}</placeName>'
 
 
 def _iter_stand_off(mentions: Sequence[Mention], head: Head) -> Iterator[str]:

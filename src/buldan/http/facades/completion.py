@@ -96,8 +96,8 @@ def complete_beside(
         return []
     # The kind is before the name in Arabic, and after it in English.
     for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
-        if told := read_kind_word(word):
-            return list(complete_name(gaz, " ".join(rest), near=near, kinds=told, letters_beside=len(word)))
+        if kinds_of_word := read_kind_word(word):
+            return list(complete_name(gaz, " ".join(rest), near=near, kinds=kinds_of_word, letters_beside=len(word)))
     for end in range(1, len(words)):  # the unit with the most words first: Rural Damascus before Damascus
         begun = complete_name(gaz, " ".join(words[end:]))
         for unit in islice((unit for unit in begun if unit.kind in ADMIN_KINDS), _MOST_UNITS):

@@ -95,8 +95,8 @@ def _write_parameter(parameter: Mapping[str, Any], *, is_tried: bool) -> str:
         # With a value: the first click gives an answer.
         example = next(iter(schema.get("examples", ())), "")
         field = f'<input name="{escape(name)}" aria-label="{escape(name)}" value="{escape(str(example))}"{needed}>'
-    told = f"{escape(parameter.get('description', ''))} <small>{escape(known)}</small>"
-    return f"<tr><td><code>{escape(name)}</code>{'*' if needed else ''}<td>{told}<td>{field}</tr>"
+    description = f"{escape(parameter.get('description', ''))} <small>{escape(known)}</small>"
+    return f"<tr><td><code>{escape(name)}</code>{'*' if needed else ''}<td>{description}<td>{field}</tr>"
 
 
 def _sample(content: Mapping[str, Any]) -> str:

@@ -171,7 +171,7 @@ def _read_and_answer(service: Service, text: str, asked: GeoparseQuery, head: He
 
 
 def _answer(service: Service, text: str, mentions: Iterable[Mention], asked: GeoparseQuery, head: Head) -> Response:
-    found, counts = _choose_told(service, mentions, asked)
+    found, counts = _choose_listed(service, mentions, asked)
     is_short = sum(counts.values()) > len(found)
     headers = {"Buldan-Truncated": str(len(found))} if is_short else {}
     if asked.format == "html":
@@ -195,7 +195,7 @@ def _answer_batch(service: Service, texts: list[Any], asked: GeoparseQuery, head
             empty = geojson.collect_mentions((), service.gaz.manifest)
             results.append({**empty, "error": {"row": row, "errors": [fault]}})
             continue
-        found, counts = _choose_told(service, next(readings), asked)
+        found, counts = _choose_listed(service, next(readings), asked)
         if asked.format in {None, "geojson"}:
             results.append(orjson.Fragment(_write_collection(service, text, found, counts, asked, head.lang)))
         else:
@@ -258,7 +258,7 @@ def _parse_weight(part: str) -> tuple[str, float]:
         return media_type, 0.0
 
 
-def _choose_told(
+def _choose_listed(
     service: Service, mentions: Iterable[Mention], asked: GeoparseQuery
 ) -> tuple[list[Mention], dict[str, int]]:
     """The mentions to return, and the number of mentions of each place in the part of the text that was read.
@@ -267,15 +267,15 @@ def _choose_told(
     and the first mention of each place is always returned.
     """
     most = service.settings.max_mentions
-    told: list[Mention] = []
+    listed: list[Mention] = []
     counts: dict[str, int] = {}
     for mention in mentions:
         check_time()
         key = geojson.get_mention_key(mention)
         counts[key] = counts.get(key, 0) + 1
         # By place, the first mention is always returned: late places must not be missing.
-        if len(told) < most or (asked.by == "place" and counts[key] == 1):
-            told.append(mention)
+        if len(listed) < most or (asked.by == "place" and counts[key] == 1):
+            listed.append(mention)
         elif asked.by == "mention":
             break
-    return told, counts
+    return listed, counts

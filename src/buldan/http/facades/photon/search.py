@@ -49,8 +49,10 @@ def search_text(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> li
     matches = find_matches(gaz, text, least_score=least_score, near=asked.near, kinds=asked.kinds)
     found = {match.place.id: (match.place, match.score) for match in matches}
     # Letters of the category are evidence like those of the name: `#osm.amenity.hospital Ibn R`.
-    told = sum(len(each.rpartition(".")[2]) for each in classes)
-    for place in complete_name(gaz, text, near=asked.near, kinds=asked.kinds if classes else None, letters_beside=told):
+    letters = sum(len(each.rpartition(".")[2]) for each in classes)
+    for place in complete_name(
+        gaz, text, near=asked.near, kinds=asked.kinds if classes else None, letters_beside=letters
+    ):
         found.setdefault(place.id, (place, _COMPLETION_SCORE))
     # Only if the text is not a name: these readings guess the order of the words.
     beside = [] if found else find_beside_kinds(gaz, text, least_score=least_score)
