@@ -26,12 +26,12 @@ from buldan.lookup.cells import Part, cut_cell, tells_side
 from buldan.lookup.codes import find_row_of_code
 from buldan.lookup.context import Container
 from buldan.lookup.evidence import EVIDENCE, Weights
+from buldan.lookup.exact_letters import prefer_exact_letters
 from buldan.lookup.namesakes import share_among_namesakes
 from buldan.lookup.query import ParsedQuery, make_query, parse_query
 from buldan.lookup.ranker import Ranker
 from buldan.lookup.ranking import Ranking
 from buldan.lookup.results import Reason
-from buldan.lookup.told_letters import prefer_told_letters
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Constraints
 from buldan.text import Words, make_plain_key, split_folded_words, split_plain_words
@@ -191,7 +191,7 @@ class Answerer:
     def _answer_any_part(self, question: Question) -> Answer:
         """The answer if any part of the cell may be the name."""
         query = parse_query(question.text)
-        ranking = prefer_told_letters(
+        ranking = prefer_exact_letters(
             self._index, self._ranker.rank(query, self.add_contexts_of_segments(query, question.asked))
         )
         if question.asked.is_anything:
@@ -228,7 +228,7 @@ class Answerer:
 
     def _rank_part(self, part: Part, text: str, asked: Constraints) -> Ranking:
         """The ranking of one part of a cell."""
-        return prefer_told_letters(self._index, self._ranker.rank(_make_query_of_part(part, text), asked))
+        return prefer_exact_letters(self._index, self._ranker.rank(_make_query_of_part(part, text), asked))
 
     def may_be_borne(self, text: str) -> bool:
         """Whether a text may hold a stored name, spelled exactly. Cheap, as most respellings are no names."""

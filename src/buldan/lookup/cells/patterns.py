@@ -94,7 +94,7 @@ def _read_lead_words() -> tuple[str, ...]:
 
 @cache
 def compile_tail() -> re.Pattern[str]:
-    """What is said of the land around a place at the end of a stretch: سراقب و ريفها, Manbij and outskirts."""
+    """What is said of the land around a place at the end of a cell: سراقب و ريفها, Manbij and outskirts."""
     forms = "|".join(re.escape(form) for form, _ in sorted(read_table("tail_words"), key=lambda row: -len(row[0])))
     return re.compile(rf"(?<=\S)\s+(?:و|and)\s+(?:{forms})\s*$", re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""Letters that a question writes exactly, as chat digits and scholarly marks do: 9fira and Ṣafīra have a ص.
+"""Exact letters: chat digits and scholarly marks that stand for one Arabic letter (9fira and Ṣafīra have a ص).
 
 By sound السفيرة and صفيرة are equally near; such a letter points to the place that has it in its Arabic name.
 """
@@ -14,7 +14,7 @@ from buldan.lookup.ranking import Ranking
 from buldan.text import Words, fold, is_arabic
 from buldan.text.tables import read_table
 
-__all__ = ["prefer_told_letters"]
+__all__ = ["prefer_exact_letters"]
 
 _PRICE = 1.5
 """Cost (nats) of a candidate without such a letter. Not more, as lists and people confuse these letters too."""
@@ -23,14 +23,14 @@ _MOST = 24
 """Maximum candidates that are checked."""
 
 
-def prefer_told_letters(index: Index, ranking: Ranking) -> Ranking:
+def prefer_exact_letters(index: Index, ranking: Ranking) -> Ranking:
     """The ranking, in which candidates whose Arabic names lack a letter written exactly are less likely."""
-    if not any(_find_told_letters(found.reading.words) for found in ranking.found):
+    if not any(_find_exact_letters(found.reading.words) for found in ranking.found):
         return ranking  # true of nearly every question
     kept, is_changed = list(ranking.scores), False
     for at in range(min(_MOST, len(kept))):
-        told = _find_told_letters(ranking.get_hit(at).reading.words)
-        if told and not _bears(index, ranking.rows[at], told):
+        exact = _find_exact_letters(ranking.get_hit(at).reading.words)
+        if exact and not _has_letters(index, ranking.rows[at], exact):
             kept[at] *= exp(-_PRICE)
             is_changed = True
     if not is_changed:
@@ -47,7 +47,7 @@ def prefer_told_letters(index: Index, ranking: Ranking) -> Ranking:
 
 
 @lru_cache(maxsize=1024)
-def _find_told_letters(words: Words) -> tuple[str, ...]:
+def _find_exact_letters(words: Words) -> tuple[str, ...]:
     """The Arabic letters that words write exactly, in their order."""
     letters = _read_letters()
     return () if all(map(str.isascii, words)) else tuple(letters[each] for each in "".join(words) if each in letters)
@@ -55,16 +55,16 @@ def _find_told_letters(words: Words) -> tuple[str, ...]:
 
 @cache
 def _read_letters() -> dict[str, str]:
-    return {written: arabic for written, arabic, _ in read_table("told_letters")}
+    return {written: arabic for written, arabic, _ in read_table("exact_letters")}
 
 
-def _bears(index: Index, row: int, told: tuple[str, ...]) -> bool:
+def _has_letters(index: Index, row: int, exact: tuple[str, ...]) -> bool:
     """Whether an Arabic name of a place has these letters in this order; true for a place without Arabic names."""
     names = [name.text for name in index.places[row].names if is_arabic(name.text[0])]
-    return not names or any(_has_in_order(fold(name), told) for name in names)
+    return not names or any(_has_in_order(fold(name), exact) for name in names)
 
 
-def _has_in_order(name: str, told: tuple[str, ...]) -> bool:
+def _has_in_order(name: str, exact: tuple[str, ...]) -> bool:
     """Whether a name has these letters in this order, others between them allowed."""
     letters = iter(name)
-    return all(letter in letters for letter in told)
+    return all(letter in letters for letter in exact)
