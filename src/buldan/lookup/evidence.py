@@ -86,6 +86,8 @@ _MOST_COST = 3.0
 _UNCERTAIN = -0.04
 """Log-odds below which doubts about its spelling do not lower an answer: .49; less made true names too unlikely."""
 
+_LEAST_SHARE = 1e-6
+
 _LONG_NAME = 8
 """Sounds from which on a name is too long to be like another by chance."""
 
@@ -113,36 +115,42 @@ class Calibration:
 
     def of(self, share: float, doubt: float = 0.0) -> float:
         """The score of a share, 0..1, in the same order; `doubt` as `measure_doubt` gives it."""
-        return round(self.level_off(self._compute_log_odds(share, doubt)), 4)
+        return round(self.level_off(_compute_log_odds(share, doubt, self.low, self.high, self.shift)), 4)
 
     def weigh(self, share: float, doubt: float = 0.0) -> float:
         """The score before it levels off: what answers are compared by, for levels would bring them together."""
-        return 1 / (1 + exp(-self._compute_log_odds(share, doubt)))
-
-    def _compute_log_odds(self, share: float, doubt: float) -> float:
-        # The logarithm of zero is infinite; beyond one in a million nothing was ever measured.
-        share = min(max(share, 1e-6), 1 - 1e-6)
-        odds = self.low * log(share) - self.high * log(1 - share) + self.shift
-        # How far a name is spelled off is in its share already: it leaves an answer uncertain, and not unlikely.
-        return max(odds - doubt, min(odds, _UNCERTAIN))
+        return _compute_share(_compute_log_odds(share, doubt, self.low, self.high, self.shift))
 
     def level_off(self, odds: float) -> float:
         """The score of log-odds, in the same order; one half is one half."""
-        if odds <= 0:
-            return 1 / (1 + exp(-odds))
-        return 0.5 + (self.top - 0.5) * (2 / (1 + exp(-self.rise * odds)) - 1)
+        return _level_off(odds, self.rise, self.top)
 
     def measure_doubt(self, evidence: Sequence[float], sounds: int, own_share: float = 1.0) -> float:
         """What the evidence of the first answer takes from the log-odds of every score; `own_share` is that of the
         sounds which are the name's, where a unit's name beside it was taken for a part of it.
         """
-        sounds = round(sounds * own_share)
-        doubt = (
-            self.cost * min(evidence[_COST_PER_SOUND] / max(own_share, 0.1), _MOST_COST)
-            + self.left * evidence[_LEFT_OUT]
-        )
-        # Letter by letter the same is no chance, however short; else short names resemble many.
-        return doubt if evidence[_SAME_FOLD] else doubt + self.short * max(0.0, log(_LONG_NAME / max(sounds, 1)))
+        cost = min(evidence[_COST_PER_SOUND] / max(own_share, 0.1), _MOST_COST)
+        doubt = self.cost * cost + self.left * evidence[_LEFT_OUT]
+        if evidence[_SAME_FOLD]:
+            return doubt  # letter by letter the same is no chance, however short; else short names resemble many
+        return doubt + self.short * max(0.0, log(_LONG_NAME / max(round(sounds * own_share), 1)))
+
+
+def _compute_log_odds(share: float, doubt: float, low: float, high: float, shift: float) -> float:
+    # The logarithm of zero is infinite; beyond one in a million nothing was ever measured.
+    share = min(max(share, _LEAST_SHARE), 1 - _LEAST_SHARE)
+    odds = low * log(share) - high * log(1 - share) + shift
+    # How far a name is spelled off is in its share already: it leaves an answer uncertain, and not unlikely.
+    return max(odds - doubt, min(odds, _UNCERTAIN))
+
+
+def _level_off(odds: float, rise: float, top: float) -> float:
+    return _compute_share(odds) if odds <= 0 else 0.5 + (top - 0.5) * (2 * _compute_share(rise * odds) - 1)
+
+
+def _compute_share(odds: float) -> float:
+    """The logistic function: the probability of log-odds."""
+    return 1 / (1 + exp(-odds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class NamedPlaces:
     def is_name(self, text: str, *, most: int = _PLAINLY_NAMED) -> bool:
         """Whether a text is one stored name; forms made by rules beyond `most` do not count."""
         forms = self._index.plain.find(make_plain_key(split_plain_words(text)), 1)
-        return bool(forms) and self._index.form_rule[forms[0]] <= most
+        return bool(forms) and self._forms[1][forms[0]] <= most
 
     def is_called(self, text: str) -> bool:
         """Whether the whole text is the name of a settlement or unit, exactly or by nearly the same sounds."""

@@ -20,6 +20,8 @@ from buldan.text import Words, derive_skeletons, encode_sounds, make_plain_key, 
 
 __all__ = ["SLIP_COST", "FormHits", "Search"]
 
+_ATTESTED, _KIND_LEFT_OUT, _ANOTHERS = int(Rule.ATTESTED), int(Rule.KIND_LEFT_OUT), int(Standing.ANOTHERS)
+
 MOST_FORMS = 1000
 """Forms of one key that are looked at; they come in order of salience."""
 
@@ -89,6 +91,10 @@ class Search:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        # Views, since a number of an array is compared with one of an enumeration a hundred times slower.
+        self._place, self._rule, self._standing, self._articles = (
+            column.data for column in (index.form_place, index.form_rule, index.form_standing, index.form_articles)
+        )
         self._costs = PhoneticCosts(index)
         # The name of a cell is asked for when its parts are told apart, and again within its units.
         self._find_bearing_cached = lru_cache(maxsize=1024)(self._find_bearing)
@@ -112,8 +118,7 @@ class Search:
         if named:
             # What sounds alike may be borne more firmly than what was asked letter by letter, where that is part of a
             # longer name of the place (Yarmuk, also Yarmouk farm) or rather another place's.
-            rules, standings = index.form_rule, index.form_standing
-            firm = [f for f in named if rules[f] == Rule.ATTESTED and standings[f] != Standing.ANOTHERS]
+            firm = [form for form in named if self._rule[form] == _ATTESTED and self._standing[form] != _ANOTHERS]
             alike = self._costs.select_other_places(alike, firm)
         if not alike:
             return named, [], []
@@ -150,23 +155,21 @@ class Search:
 
     def _are_one_place(self, names: Sequence[int]) -> bool:
         """Whether all forms of some folded names are of one place."""
-        return (
-            len({self._index.form_place[form] for form in self._index.plain.take_fair_share(names, 2, _MOST_NEAR)}) == 1
-        )
+        return len({self._place[form] for form in self._index.plain.take_fair_share(names, 2, _MOST_NEAR)}) == 1
 
     def find_by_article(self, readings: Sequence[QueryReading]) -> list[FormHits]:
         """Forms with the folded letters of a reading whose article was mended, as far as they have one."""
         index, found = self._index, []
         for reading in readings:
             named = index.plain.find(reading.plain, MOST_FORMS)
-            clad = [form for form in named if index.form_articles[form]]
+            clad = [form for form in named if self._articles[form]]
             found.append(FormHits(reading, clad, [SLIP_COST] * len(clad), letters=1))
         return _drop_empty(found)
 
     def is_slip(self, key: str) -> bool:
         """Whether folded letters are one slip of the finger from the whole name of a place, words of kind apart."""
-        rules, forms = self._index.form_rule, self._index.plain.take_fair_share(self._slipped_names(key), 1, _MOST_NEAR)
-        return any(rules[form] <= Rule.KIND_LEFT_OUT for form in forms)
+        forms = self._index.plain.take_fair_share(self._slipped_names(key), 1, _MOST_NEAR)
+        return any(self._rule[form] <= _KIND_LEFT_OUT for form in forms)
 
     def _slipped_names(self, key: str) -> list[int]:
         """Folded names that are one slip of the finger from folded letters."""

@@ -44,4 +44,4 @@ def has_letter(text: str) -> bool:
     >>> has_letter("12 km"), has_letter("12 ـ")
     (True, False)
     """
-    return any(letter.isalpha() and fold_word(letter) for letter in text)
+    return any(map(fold_word, filter(str.isalpha, text)))

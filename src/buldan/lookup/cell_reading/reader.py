@@ -187,6 +187,9 @@ class CellReader:
 
 def _cut_side(text: str) -> tuple[str, str]:
     """The side word and the name of a text such as southern Idlib or حلب الشمالية; else empty, and the text."""
+    words = split_folded_words(text)
+    if not (words and (is_compass_word(words[0]) or is_compass_word(words[-1]))):
+        return "", text  # true of nearly every name
     first, _, behind = text.partition(" ")
     before, _, last = text.rpartition(" ")
     for side, name in ((first, behind), (last, before)):

@@ -76,6 +76,7 @@ def _is_joined_kind(word: str) -> bool:
     return len(folded) > 1 and (folded[1:] in read_unit_words() or is_kind_word(folded[1:]))
 
 
+@lru_cache(maxsize=4096)  # asked of each part when the cell is read, searched and revised
 def may_hold_name(text: str) -> bool:
     """Whether a text may be a name: it has a letter, and is not only an article."""
     return has_letter(text) and not is_bare_article(text)
