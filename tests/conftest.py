@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 
 import buldan
-from buldan.index import find_packaged_gazetteer
+from buldan.index import find_packaged_gazetteer, keeping
 from buldan.store import read_areas, read_manifest, read_names, read_places, write_gazetteer
 from buldan.text import fold
 
@@ -57,6 +57,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Cases are named in their own script, so that a failure can be read: `[يلدا]` and not `[\\u064a…]`."""
     return val if isinstance(val, str) and val.isprintable() and not val.isascii() else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keep_all_indexes() -> None:
+    """Small gazetteers of tests push nothing out of the cache: to derive the packaged index takes twenty seconds."""
+    keeping._KEPT = 1_000
 
 
 @pytest.fixture(scope="session")

@@ -38,10 +38,15 @@ export PATH="$PWD/$bin:$PATH"
 ruff check .
 ruff format --check .
 lint-imports
-mypy &
+# Types are checked beside the tests, which now and then leave a processor to others; what is wrong is said at the end.
+types=$(mktemp)
+mypy >"$types" 2>&1 &
 typing=$!
 buldan check
-wait "$typing"
 # In the order of tests/conftest.py, where the files that take longest come first; by itself xdist would begin with
 # those of most tests.
-exec pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
+failed=0
+pytest -n 2 --dist loadfile --no-loadscope-reorder "$@" || failed=$?
+wait "$typing" || { failed=1; cat "$types"; }
+rm "$types"
+exit "$failed"

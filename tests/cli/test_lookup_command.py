@@ -237,11 +237,13 @@ def test_what_an_extra_brings_is_named_where_it_is_missing(command: tuple[str, .
     assert done.stderr == f"buldan: {wanted}\n"
 
 
-def test_a_lookup_needs_no_extra_and_no_place_to_write() -> None:
+def test_a_lookup_needs_no_extra_and_no_place_to_write(mini: Path) -> None:
     """With the core's libraries alone, from another folder, where neither home nor temporary files can be written."""
     heavy = "pyarrow pandas geopandas shapely scipy fastapi pydantic dask folium matplotlib psycopg openpyxl"
     script = (
         f"import sys; sys.modules.update(dict.fromkeys({heavy.split()!r})); "
+        "from pathlib import Path; from buldan.index import opening; "
+        f"opening.find_packaged_gazetteer = lambda: Path({str(mini)!r}); "
         "from buldan.cli import main; main(['lookup', 'يلدا', '--format', 'csv'])"
     )
     nowhere = {"HOME": "/proc/none", "XDG_CACHE_HOME": "/proc/none", "TMPDIR": "/proc/none"}

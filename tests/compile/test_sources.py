@@ -64,8 +64,15 @@ def damage(path, how):
         path.write_bytes(b"")
 
 
-@pytest.mark.parametrize("how", ["missing", "cut", "cut at a line", "cut in the last cell", "empty"])
-@pytest.mark.parametrize("file", READERS)
+@pytest.mark.parametrize(
+    ("file", "how"),
+    [
+        (file, how)
+        for file in READERS
+        for how in ("missing", "cut", "cut at a line", "cut in the last cell", "empty")
+        if not (file.endswith(".gz") and how == "cut at a line")  # what is packed has no lines: it is cut as well
+    ],
+)
 def test_a_damaged_file_is_refused_by_name(sources, file, how):
     damage(sources / file, how)
     with pytest.raises(SourceError) as refusal:

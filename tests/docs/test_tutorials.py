@@ -6,13 +6,11 @@ without one is output of the block before it, compared word by word (scores apar
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from buldan.cli import _COMMANDS
+from buldan.cli import _COMMANDS, main
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = [DOCS / "start.md", *sorted((DOCS / "tutorials").glob("*.md")), *sorted((DOCS / "ar").glob("*.md"))]
@@ -29,18 +27,20 @@ def blocks(page: Path) -> list[tuple[str, str, str]]:
     return found
 
 
-def run(line: str, folder: Path) -> str:
+def run(line: str, capfd: pytest.CaptureFixture[str]) -> str:
     """What a line of a `sh` block prints; it begins with `buldan`, and may write into a file."""
     words = shlex.split(line)
+    assert words[0] == "buldan", line
     out = words[words.index(">") + 1] if ">" in words else ""
     arguments = words[1 : words.index(">")] if out else words[1:]
-    done = subprocess.run(
-        [sys.executable, "-m", "buldan", *arguments], cwd=folder, check=False, capture_output=True, encoding="utf-8"
-    )
-    assert done.returncode == 0, f"{line}\n{done.stderr}"
+    capfd.readouterr()
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    said = capfd.readouterr()
+    assert left.value.code == 0, f"{line}\n{said.err}"
     if out:
-        (folder / out).write_text(done.stdout, "utf-8")
-    return done.stdout
+        Path(out).write_text(said.out, "utf-8")
+    return said.out
 
 
 def words_of(text: str) -> list[list[str]]:
@@ -49,7 +49,8 @@ def words_of(text: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}/{page.stem}")
-def test_a_page_can_be_followed_word_for_word(page: Path, tmp_path: Path) -> None:
+def test_a_page_can_be_followed_word_for_word(page: Path, tmp_path: Path, monkeypatch, capfd) -> None:
+    monkeypatch.chdir(tmp_path)
     printed = ""
     names: dict[str, object] = {}
     for language, title, content in blocks(page):
@@ -63,7 +64,7 @@ def test_a_page_can_be_followed_word_for_word(page: Path, tmp_path: Path) -> Non
             for wanted in words_of(content):
                 assert any(line[: len(wanted)] == wanted for line in shown), f"{wanted} is not in\n{printed}"
         elif title != "no-run":
-            printed = "".join(run(line, tmp_path) for line in content.splitlines())
+            printed = "".join(run(line, capfd) for line in content.splitlines())
         else:
             commands = re.findall(r"^buldan (\w+)", content, re.MULTILINE)
             assert set(commands) <= set(_COMMANDS)

@@ -9,6 +9,7 @@ import pytest
 import buldan
 from buldan.cli import main
 from buldan.errors import SourceError
+from buldan.index import opening
 from buldan.store.overlay import read_overlay
 
 GOOD = """name,lat,lon,kind,names,radius_km,id,notes
@@ -272,7 +273,8 @@ def test_a_file_that_cannot_be_read_is_named(mini, tmp_path, name, content, mess
         buldan.load(mini, overlay=tmp_path / name)
 
 
-def test_the_command_line_takes_an_overlay_and_says_what_is_wrong_in_one_line(tmp_path, capsys):
+def test_the_command_line_takes_an_overlay_and_says_what_is_wrong_in_one_line(mini, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(opening, "find_packaged_gazetteer", lambda: mini)
     table = write(tmp_path / "in.csv", "place\nCheckpoint Zebra\n")
     mine = write(tmp_path / "mine.csv", GOOD)
     command = ["geocode", str(table), "--name", "place", "-o", str(tmp_path / "out.csv"), "--overlay"]
