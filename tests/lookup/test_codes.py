@@ -10,6 +10,7 @@ from buldan.geometry import distance_km
 from buldan.kinds import kinds_named
 from buldan.lookup.browse import Bounds, _meets
 from buldan.lookup.codes import parse_position
+from buldan.thresholds import SURE_SCORE
 
 
 @pytest.mark.parametrize(
@@ -90,3 +91,14 @@ def test_outlines_meet_boxes_as_shapely_says() -> None:
             told.append(shape(outline).intersects(box(*bounds)))
             assert _meets(outline, bounds) == told[-1], bounds
         assert 20 < sum(told) < 380
+
+
+@pytest.mark.parametrize(
+    ("cell", "pcode"),
+    [("Xyzzyquux (C2302)", "C2302"), ("Xyzzyquux - SY0301", "SY0301"), ("Xyzzyquux C2302 SY03", "C2302")],
+)
+def test_a_code_beside_an_unknown_name_is_a_guess(gazetteer: buldan.Gazetteer, cell: str, pcode: str) -> None:
+    (best,) = gazetteer.lookup(cell)
+    assert best.place.pcode == pcode
+    assert best.score < SURE_SCORE
+    assert best.reasons == (("code_alone", "Xyzzyquux"),)

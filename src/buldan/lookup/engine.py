@@ -59,6 +59,9 @@ _READ_SCRIPTS = frozenset({"Arab", "Latn"})
 _ANYTHING = Constraints()
 """The constraints of a question that is a name alone."""
 
+_BY_CODE_ALONE = 0.5
+"""Score of the place of a code beside a name that is not known: one of the two may be wrong."""
+
 _LONGEST_ARTICLE = 8
 """Maximum characters of a question that holds only an article and punctuation."""
 
@@ -110,6 +113,8 @@ class Lookup:
         answer = self._reviser.doubt_number(question, answer)
         answer = self._reviser.note_camp(question, answer)
         matches = put_unit_first(self._index, asked, self._writer.write(answer, limit), limit)
+        if not matches and (coded := self._answer_code_beside(text)):
+            return coded
         return Matched(matches, answer.reasons + answer.within.reasons)
 
     def rank(
@@ -185,19 +190,37 @@ class Lookup:
         """The place of the narrowest code, for a cell of codes (SY03/SY0301/C2302) or of a name and its code."""
         if not _OF_CODES.search(text):
             return None  # true of nearly every question, and saves cutting the cell
-        index, codes = self._index, [part.text for part in cut_cell(text) if may_hold_name(part.text)]
-        rows = [row for code in codes if (row := find_row_of_code(index, code)) is not None]
+        index, (codes, rows) = self._index, self._find_codes(text)
         if len(codes) == len(rows) + 1 == 2 and rows[0] in self._units.named.find_exact(codes[0]):
             codes = codes[1:]  # its own name before a code: Homs (SY04)
         elif not rows or len(rows) < len(codes):
             return None
-        narrowest = max(rows, key=lambda row: (get_unit(index, row) or (4, 0))[0])
+        narrowest = self._choose_narrowest(rows)
         chain = self._units.read_within([code for code, row in zip(codes, rows, strict=True) if row != narrowest])
         own = list_reasons(None, codes[rows.index(narrowest)], ())
         reasons = own + list_unit_reasons(narrowest, chain) + chain.reasons
         place = index.places[narrowest]
         is_certain = all(reason.rule != "within_outside" for reason in reasons)
         return Matched([Match(place, place.names[0], 1.0 if is_certain else 0.5, reasons)])
+
+    def _answer_code_beside(self, text: str) -> Matched | None:
+        """The place of the narrowest code in a cell whose name is not known, as a guess; None without a code."""
+        parts, rows = self._find_codes(text) if _OF_CODES.search(text) else ([], [])
+        if not rows:
+            return None
+        name = " ".join(part for part in parts if find_row_of_code(self._index, part) is None)
+        place = self._index.places[self._choose_narrowest(rows)]
+        return Matched([Match(place, place.names[0], _BY_CODE_ALONE, (Reason("code_alone", name),))])
+
+    def _find_codes(self, text: str) -> tuple[list[str], list[int]]:
+        """The parts of a cell, and the places of those that are codes."""
+        parts = [part.text for part in cut_cell(text) if may_hold_name(part.text)]
+        found = (find_row_of_code(self._index, part) for part in parts)
+        return parts, [row for row in found if row is not None]
+
+    def _choose_narrowest(self, rows: Sequence[int]) -> int:
+        """The first place that heads no unit, else the unit of the lowest level."""
+        return max(rows, key=lambda row: (get_unit(self._index, row) or (4, 0))[0])
 
     def suggest(self, prefix: str, *, near: tuple[float, float] | None = None, limit: int = 10) -> list[Suggestion]:
         """See `buldan.Gazetteer.suggest`."""
