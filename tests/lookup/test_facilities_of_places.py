@@ -44,3 +44,11 @@ def test_another_country_s_is_never_sure(gazetteer: buldan.Gazetteer, asked: str
 
 def test_a_town_may_have_several_hospitals(gazetteer: buldan.Gazetteer) -> None:
     assert gazetteer.lookup("Afrin national hospital")[0].place.name("en") != "Military Hospital of Afrin"
+
+
+@pytest.mark.parametrize("name", ["Jisr esh-Shaghuur", "Jisr al-Shighor", "جسر الشاغوور", "Wadi Ayun"])
+def test_a_misspelled_name_keeps_its_word_of_kind(gazetteer: buldan.Gazetteer, name: str) -> None:
+    """Which is spelled right: it asks for no bridge and no valley."""
+    best = gazetteer.lookup(name)[0]
+    assert best.place.pcode in {"C4199", "C3434"}
+    assert "kind_differs" not in {reason.rule for reason in best.reasons}

@@ -19,7 +19,7 @@ from buldan.lookup.evidence_table import EvidenceTable
 from buldan.lookup.query import ParsedQuery
 from buldan.lookup.ranking import EMPTY, Evidence, Ranking, view_as_table
 from buldan.lookup.search import SLIP_COST, FormHits
-from buldan.text import is_arabic
+from buldan.text import is_arabic, split_plain_words
 
 __all__ = ["Constraints", "Weigher"]
 
@@ -150,6 +150,8 @@ class Weigher:
                 reading.bare,
                 is_known and not reading.bare,
             )
+            if agreement and not (reading.bare or is_known):
+                self._keep_generic_word(evidence, line, forms)
             if (reading.bare and reading.kinds <= LONE_KINDS) or (forms.letters == 0 and reading.asks == "camp"):
                 self._prefer_kind_asked_for(evidence, line, forms.costs)
             elif reading.asks == "facility" and forms.letters == 0:
@@ -158,6 +160,18 @@ class Weigher:
         if not asked.is_anything:
             self._add_surroundings(evidence, found, places, asked)
         return evidence
+
+    def _keep_generic_word(self, evidence: array[float], line: int, found: FormHits) -> None:
+        """A misspelled name whose word of kind is spelled right has it as a part of the name: Wadi Elayoun is the town
+        of Wadi al-Uyun.
+        """
+        index, (first, *others) = self._index, found.reading.words
+        for at, form in enumerate(found.forms):
+            start = (line + at) * _WIDTH
+            if others and evidence[start + _KIND_DIFFERS] and not index.form_rule.data[form]:
+                name = split_plain_words(index.names[int(index.form_name[form])].text)
+                if len(name) > 1 and name[0] == first:
+                    evidence[start + _KIND_DIFFERS] = 0.0
 
     def _prefer_kind_asked_for(self, evidence: array[float], line: int, costs: Sequence[float]) -> None:
         """Where a place of the name is of the kind asked for, a town whose name is no nearer is hardly meant."""
