@@ -15,7 +15,7 @@ TEXT = "وصلت الحافلات من حمص إلى تدمر، وسقط ثلج 
 def shown_on(made: folium.Map) -> list[dict]:
     """The features that tell something, in the order in which they are drawn."""
     layers = (child for child in made._children.values() if isinstance(child, folium.GeoJson))
-    return [feature for layer in layers for feature in layer.data["features"] if "told" in feature["properties"]]
+    return [feature for layer in layers for feature in layer.data["features"] if "facts" in feature["properties"]]
 
 
 def loaded_by(made: folium.Map) -> list[str]:
@@ -29,7 +29,7 @@ def test_a_reading_shows_a_point_a_place_and_an_area_for_what_is_relative(gazett
     kinds = {feature["properties"]["name"]: feature["geometry"]["type"] for feature in features}
     assert kinds == {"حمص": "Point", "تدمر": "Point", "10 كم شمال إدلب": "Polygon"}
     palmyra = next(feature for feature in features if feature["properties"]["name"] == "تدمر")
-    assert "مرات الذكر: <bdi>2</bdi>" in palmyra["properties"]["told"]
+    assert "مرات الذكر: <bdi>2</bdi>" in palmyra["properties"]["facts"]
     named = {mention.place.id: mention.place for mention in reading if mention.place}
     assert palmyra["geometry"]["coordinates"] in [[place.lon, place.lat] for place in named.values()]
 
@@ -38,7 +38,7 @@ def test_matches_are_coloured_by_how_sure_they_are(gazetteer: buldan.Gazetteer) 
     matches = gazetteer.lookup("Sheikh Said")
     features = shown_on(matches.explore())
     assert len(features) == len(matches)
-    assert all(f"({match.score:.0%})" in f["properties"]["told"] for match, f in zip(matches, features, strict=True))
+    assert all(f"({match.score:.0%})" in f["properties"]["facts"] for match, f in zip(matches, features, strict=True))
     assert len({feature["properties"]["style"]["fillColor"] for feature in features}) > 1
 
 

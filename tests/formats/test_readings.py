@@ -136,8 +136,8 @@ def test_tasks_of_label_studio_come_back_as_they_went(reading, tmp_path, gaz):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("no json", "no JSON"),
-        ("{}", "no list of tasks"),
+        ("no json", "not JSON"),
+        ("{}", "not a list of tasks"),
         ('[{"annotations": [{"result": []}]}]', "task 1 .*'data' is missing"),
         ("[3]", "task 1"),
     ],
