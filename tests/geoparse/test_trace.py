@@ -60,7 +60,7 @@ def test_each_decision_has_its_reason(trace):
     fate, reason = told(trace, "near misses", "Yarmruk")
     assert fate == "found" and "Yarmouk Camp (C1002)" in reason
     assert told(trace, "overlaps", "Beirut") == ("kept", "names a place abroad")
-    assert told(trace, "mentions", "Beirut") == ("dropped", "abroad; given with foreign=True")
+    assert told(trace, "mentions", "Beirut") == ("dropped", "abroad; included with foreign=True")
     assert told(trace, "mentions", "Manbij") == ("dropped", "part of the name of a facility")
     assert told(trace, "mentions", "Manbij's hospital")[0] == "found"
 
@@ -77,7 +77,9 @@ def test_what_a_unit_holds_is_sought_there_by_spelling(gazetteer):
     trace = {record.stage: record for record in gazetteer.geoparse("He went to Ghariyah (Daraa).", trace=True).trace}
     fate, reason = told(trace, "held names", "Ghariyah")
     assert fate == "found"
-    assert reason.startswith("none lies in what holds it; there, spelled nearly so: Eastern Ghariyeh (C6009)")
+    assert reason.startswith(
+        "no such name in the unit that the text names; similar names there: Eastern Ghariyeh (C6009)"
+    )
 
 
 def test_a_trace_is_a_value(mini_gazetteer):

@@ -62,9 +62,9 @@ class Geoparser:
         if page is not None:
             mentions = list(_shift_to_page(mentions, page, text))
             stretches = {
-                stage: [_shift_stretch_to_page(one, page, text) for one in told] for stage, told in stretches.items()
+                stage: [_shift_stretch_to_page(one, page, text) for one in found] for stage, found in stretches.items()
             }
-        return mentions, tuple(StageRecord(stage, tuple(told)) for stage, told in stretches.items())
+        return mentions, tuple(StageRecord(stage, tuple(found)) for stage, found in stretches.items())
 
     def read_many(self, texts: Iterable[str], *, foreign: bool = False) -> Iterator[list[Mention]]:
         """As `read` for each text, in their order, many at once: a short text costs less than alone.

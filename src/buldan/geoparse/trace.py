@@ -16,35 +16,34 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.linear_model import Weights, make_feature_columns
 from buldan.geoparse.names.hit_table import Objection
-from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.pipeline import Stages
 from buldan.geoparse.recognition.features import PASSAGE_FEATURES
-from buldan.geoparse.results import Mention
 from buldan.geoparse.scoring import Resources
+from buldan.geoparse.trace_words import OBJECTIONS, describe_mention, describe_name, describe_place
 from buldan.model import Place
 from buldan.thresholds import HOPELESS, MENTION
 
 __all__ = ["STAGES", "StageRecord", "TracedStretch", "trace_passage"]
 
 STAGES = ("scan", "held names", "near misses", "first model", "second model", "overlaps", "resolution", "mentions")
-"""The stages that a trace tells of, in their order."""
+"""The stages of a trace, in their order."""
 
 Fate = Literal["found", "kept", "dropped"]
 
 
 class TracedStretch(NamedTuple):
-    """A stretch of the text as one stage left it.
+    """A stretch of the text after one stage.
 
     Attributes:
         start, end: code points into the text, half-open.
         text: `text[start:end]`.
-        fate: `found` (this stage brought it), `kept` or `dropped`.
+        fate: `found` (by this stage), `kept` or `dropped`.
         reason: why, in English.
-        log_odds: that it names a place of Syria here, where the stage weighs that.
-        place: what it means so far, where the stage says so.
+        log_odds: log-odds that it names a place of Syria here; None if the stage does not compute them.
+        place: the place that it means so far; None if the stage does not choose one.
     """
 
     start: int
@@ -67,24 +66,6 @@ class StageRecord(NamedTuple):
         return tuple(stretch for stretch in self.stretches if stretch.fate == fate)
 
 
-_OBJECTIONS = {
-    Objection.LETTER_OF_THE_WORD: "its first letters are the word's own, which begins a name as long",
-    Objection.OURS_BEGINS_SOONER: "a name of Syria begins sooner in the word",
-    Objection.SPOKEN_CLITIC: "ع stands before the article, or a name that is no other word",
-    Objection.PARTED: "a comma or more stands between its words",
-    Objection.ADVERB: "it ends in ـً, as no name does",
-    Objection.MERE_WORD: "its letters are small where names are written large, or it is an ordinary word",
-}
-
-_FORMS = {
-    Form.ATTESTED: "a name of the gazetteer",
-    Form.ANOTHERS: "a variant of a name that is another place's own",
-    Form.KIND_LEFT_OUT: "a name without its word of kind",
-    Form.ARTICLE_CHANGED: "a name with or without its article",
-    Form.SPACING_CHANGED: "a name with other spaces",
-    Form.NEAR_MISS: "spelled nearly as names of the gazetteer",
-}
-
 _FEATURES_NAMED = 3
 """Features that a reason names: those that weigh most."""
 
@@ -92,19 +73,19 @@ _FEATURES_NAMED = 3
 def trace_passage(stages: Stages, resources: Resources, base: int) -> list[StageRecord]:
     """The records of all stages, of one passage that was read alone; `base` is where it begins in its text."""
     tracer = _Tracer(stages, resources, base)
-    told = (
-        tracer.tell_scan(),
-        tracer.tell_held_names(),
-        tracer.tell_near_misses(),
-        tracer.tell_first_model(),
-        tracer.tell_second_model(),
-        tracer.tell_overlaps(),
-        tracer.tell_resolution(),
-        tracer.tell_mentions(),
+    stretches_of_stages = (
+        tracer.trace_scan(),
+        tracer.trace_held_names(),
+        tracer.trace_near_misses(),
+        tracer.trace_first_model(),
+        tracer.trace_second_model(),
+        tracer.trace_overlaps(),
+        tracer.trace_resolution(),
+        tracer.trace_mentions(),
     )
     return [
         StageRecord(stage, tuple(sorted(stretches, key=lambda stretch: (stretch.start, -stretch.end))))
-        for stage, stretches in zip(STAGES, told, strict=True)
+        for stage, stretches in zip(STAGES, stretches_of_stages, strict=True)
     ]
 
 
@@ -116,7 +97,7 @@ class _Tracer:
     resources: Resources
     base: int
 
-    def tell_scan(self) -> Iterator[TracedStretch]:
+    def trace_scan(self) -> Iterator[TracedStretch]:
         """Every stretch that is spelled as a name of the vocabulary."""
         written, table = self.stages.written, self.resources.vocabulary.name_table
         flat, found = written.hits.flat, written.found
@@ -125,14 +106,14 @@ class _Tracer:
             start = int(flat.starts[first]) + skip + int(table.clitic_length[name])
             span = flat.locate_in_original(start, int(flat.starts[last]) - 1)
             if objection:
-                yield self._make_stretch(span, "dropped", _OBJECTIONS[Objection(objection)])
+                yield self._make_stretch(span, "dropped", OBJECTIONS[Objection(objection)])
             else:
-                yield self._make_stretch(span, "found", _describe_name(table, name))
+                yield self._make_stretch(span, "found", describe_name(table, name))
 
-    def tell_held_names(self) -> Iterator[TracedStretch]:
-        """Names that the text puts in a unit where none of theirs lies, but others that are spelled nearly so."""
+    def trace_held_names(self) -> Iterator[TracedStretch]:
+        """Names that the text puts in a unit that has no place of the name, but places with a similar name."""
         hits, name_table = self.stages.held
-        # Only here may a place of a name be found by spelling so far.
+        # At this stage, only here may a place be found by a similar spelling.
         for hit in range(len(hits)):
             if Form.NEAR_MISS not in name_table.form_by_place[_find_place_range(name_table, int(hits.name_id[hit]))]:
                 continue
@@ -140,25 +121,25 @@ class _Tracer:
             near = places[
                 name_table.form_by_place[_find_place_range(name_table, int(hits.name_id[hit]))] == Form.NEAR_MISS
             ]
-            reason = f"none lies in what holds it; there, spelled nearly so: {self._list_places(near)}"
+            reason = f"no such name in the unit that the text names; similar names there: {self._list_places(near)}"
             yield self._make_stretch(self._locate(hits, hit), "found", reason)
 
-    def tell_near_misses(self) -> Iterator[TracedStretch]:
-        """Names that are spelled another way, and what gives way to them."""
+    def trace_near_misses(self) -> Iterator[TracedStretch]:
+        """Names with another spelling, and the hits that are dropped because of them."""
         (before, _), alone = self.stages.held, self.stages.alone
         hits, name_table = alone.hits, alone.name_table
         for hit in np.flatnonzero(name_table.form[hits.name_id] == Form.NEAR_MISS).tolist():
             name = int(hits.name_id[hit])
-            reason = f"likeness {name_table.likeness[name]:.2f}: {self._list_places(name_table.get_places(name))}"
+            reason = f"similarity {name_table.likeness[name]:.2f}: {self._list_places(name_table.get_places(name))}"
             yield self._make_stretch(self._locate(hits, hit), "found", reason)
-        # Compared by what each hit is, for its number changes from stage to stage.
+        # Compared by key, because the number of a hit changes from stage to stage.
         kept = set(_list_keys(hits))
         for hit, key in enumerate(_list_keys(before)):
             if key not in kept:
-                yield self._make_stretch(self._locate(before, hit), "dropped", "one guess at its spelling among others")
+                yield self._make_stretch(self._locate(before, hit), "dropped", "replaced by a better guess")
 
-    def tell_first_model(self) -> Iterator[TracedStretch]:
-        """What each hit weighs by itself and by the words around it."""
+    def trace_first_model(self) -> Iterator[TracedStretch]:
+        """The weight of each hit by its own features and the words around it."""
         alone = self.stages.alone
         reasons = _name_weightiest(self.resources.name, alone.features.make_feature_columns(), len(alone.hits))
         kept = set(alone.hopeful.tolist())
@@ -167,8 +148,8 @@ class _Tracer:
             reason = reasons[hit] if hopeful else f"below {HOPELESS}: {reasons[hit]}"
             yield self._make_stretch(self._locate(alone.hits, hit), "kept" if hopeful else "dropped", reason, odds)
 
-    def tell_second_model(self) -> Iterator[TracedStretch]:
-        """What each hit weighs by what the first model makes of the whole passage."""
+    def trace_second_model(self) -> Iterator[TracedStretch]:
+        """The weight of each hit, given what the first model found in the whole passage."""
         scored = self.stages.scored
         reasons = _name_weightiest(
             self.resources.mention, make_feature_columns(PASSAGE_FEATURES, scored.features), len(scored.hits)
@@ -176,8 +157,8 @@ class _Tracer:
         for hit, odds in enumerate(scored.log_odds.tolist()):
             yield self._make_stretch(self._locate(scored.hits, hit), "kept", reasons[hit], odds)
 
-    def tell_overlaps(self) -> Iterator[TracedStretch]:
-        """Which of the names stand, none overlapping another."""
+    def trace_overlaps(self) -> Iterator[TracedStretch]:
+        """The names that are kept, so that none overlaps another."""
         scored, standing = self.stages.scored, self.stages.standing
         hits, names = scored.hits, scored.name_table
         syrian, foreign = set(standing.syrian.tolist()), set(standing.foreign.tolist())
@@ -191,7 +172,7 @@ class _Tracer:
             elif hit in foreign:
                 yield self._make_stretch(span, "kept", "names a place abroad", odds)
             elif names.is_not_place[name]:
-                yield self._make_stretch(span, "dropped", "a fixed name of something else", odds)
+                yield self._make_stretch(span, "dropped", "a fixed expression for something else", odds)
             elif odds <= MENTION and not names.foreign[name]:
                 yield self._make_stretch(span, "dropped", f"not above the threshold of {MENTION}", odds)
             elif over is None:
@@ -202,8 +183,8 @@ class _Tracer:
                     span, "dropped", f"overlaps “{hits.flat.original[start:end]}”, which is stronger", odds
                 )
 
-    def tell_resolution(self) -> Iterator[TracedStretch]:
-        """Which place each name means, and which else it could."""
+    def trace_resolution(self) -> Iterator[TracedStretch]:
+        """The place that each name means, and other places that it may mean."""
         resolved, places = self.stages.resolved, self.resources.index.places
         for hit, row in enumerate(resolved.rows.tolist()):
             others = resolved.ranking.alternatives[hit]
@@ -213,19 +194,19 @@ class _Tracer:
             if hit in resolved.strayed:
                 reason += f"; the text puts it in “{self._get_text(resolved.hits, resolved.strayed[hit])}”"
             if others:
-                reason += "; else " + ", ".join(f"{_describe_place(place)} {share:.2f}" for place, share in others)
+                reason += "; or " + ", ".join(f"{describe_place(place)} {share:.2f}" for place, share in others)
             yield self._make_stretch(self._locate(resolved.hits, hit), "kept", reason, place=places[row])
 
-    def tell_mentions(self) -> Iterator[TracedStretch]:
-        """What is given, and what became part of something else."""
+    def trace_mentions(self) -> Iterator[TracedStretch]:
+        """The mentions, and the hits that became part of another name."""
         resolved, (mentions,) = self.stages.resolved, self.stages.mentions
-        # By span: mentions no longer know the hit that they came from.
+        # By span, because mentions do not refer to their hits.
         spans = {self._locate(resolved.hits, hit) for hit in range(len(resolved.hits))}
         given = {(mention.start - self.base, mention.end - self.base): mention for mention in mentions}
         for span, mention in given.items():
             is_new = span not in spans and not mention.foreign
             yield self._make_stretch(
-                span, "found" if is_new else "kept", _describe_mention(mention), place=mention.place
+                span, "found" if is_new else "kept", describe_mention(mention), place=mention.place
             )
         for span in spans - given.keys():
             yield self._make_stretch(span, "dropped", "part of the name of a facility")
@@ -233,7 +214,7 @@ class _Tracer:
         for hit in standing.foreign.tolist():
             span = self._locate(scored.hits, hit)
             if span not in given:
-                yield self._make_stretch(span, "dropped", "abroad; given with foreign=True")
+                yield self._make_stretch(span, "dropped", "abroad; included with foreign=True")
 
     def _make_stretch(
         self, span: tuple[int, int], fate: Fate, reason: str, log_odds: float | None = None, place: Place | None = None
@@ -251,31 +232,7 @@ class _Tracer:
         return hits.flat.original[start:end]
 
     def _list_places(self, rows: NDArray[np.int32]) -> str:
-        return ", ".join(_describe_place(self.resources.index.places[row]) for row in rows.tolist())
-
-
-def _describe_place(place: Place) -> str:
-    return f"{place.name('en')} ({place.pcode or place.id})"
-
-
-def _describe_name(table: NameTable, name: int) -> str:
-    """What is known of a name of the vocabulary before any weighing."""
-    places = len(table.get_places(name))
-    told = [_FORMS[Form(int(table.form[name]))] if places else "a name that is known, of no place of Syria"]
-    if places > 1:
-        told.append(f"{places} places")
-    told += [
-        what for flag, what in ((table.foreign, "also abroad"), (table.is_not_place, "something else")) if flag[name]
-    ]
-    if table.sense[name]:
-        told.append(f"also known as: {Sense(int(table.sense[name])).name.lower()}")
-    return "; ".join(told)
-
-
-def _describe_mention(mention: Mention) -> str:
-    what = "abroad" if mention.place is None else _describe_place(mention.place)
-    said = f"; {mention.relation.kind}: {mention.relation.words}" if mention.relation else ""
-    return f"{what}, confidence {mention.confidence:.2f}{said}"
+        return ", ".join(describe_place(self.resources.index.places[row]) for row in rows.tolist())
 
 
 def _name_weightiest(weights: Weights, columns: Mapping[str, NDArray[Any]], count: int) -> list[str]:
@@ -284,7 +241,7 @@ def _name_weightiest(weights: Weights, columns: Mapping[str, NDArray[Any]], coun
 
     def name_of(hit: int) -> str:
         shares = ((name, float(column[hit])) for name, column in weighed.items())
-        # An infinite distance with a weight of zero is no number, and says nothing.
+        # An infinite distance times a weight of zero is NaN, and means nothing.
         most = sorted((share for share in shares if abs(share[1]) > 0), key=lambda share: -abs(share[1]))[
             :_FEATURES_NAMED
         ]
@@ -294,7 +251,7 @@ def _name_weightiest(weights: Weights, columns: Mapping[str, NDArray[Any]], coun
 
 
 def _list_keys(hits: Hits) -> Sequence[tuple[int, ...]]:
-    """What tells each hit from the others of its text, whatever stage it is met in."""
+    """A key for each hit that is the same in all stages and different for each hit of the text."""
     return list(zip(*hits.table[:4].tolist(), strict=True))
 
 
