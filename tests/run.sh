@@ -33,7 +33,6 @@ if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0
         >/dev/null 2>&1 || echo "could not install ${missing[*]}; the tests that need them will be skipped" >&2
 fi
 
-wait "$compiling"
 export PATH="$PWD/$bin:$PATH"
 ruff check .
 ruff format --check .
@@ -42,6 +41,7 @@ lint-imports
 types=$(mktemp)
 mypy >"$types" 2>&1 &
 typing=$!
+wait "$compiling"
 buldan check
 # In the order of tests/conftest.py, where the files that take longest come first; by itself xdist would begin with
 # those of most tests.

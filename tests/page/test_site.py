@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from buldan.cli import main
+from buldan.index import opening
+
 from .conftest import Visiting, find_by_keyboard, rest, shot
 from .test_access import assert_accessible
 
@@ -86,17 +89,26 @@ def test_it_needs_no_network_but_its_own_host(visit: Visiting, site: str) -> Non
     assert all(url.startswith(site) for url in visited.requests)
 
 
-def test_it_is_written_again_over_itself_and_over_nothing_else(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "mine.txt").write_text("kept", "utf-8")
-    command = [sys.executable, "-m", "buldan", "site"]
-    refused = subprocess.run([*command, str(tmp_path)], check=False, capture_output=True, text=True)
-    assert refused.returncode == 2
-    assert "something else" in refused.stderr
-    assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
-    before = {file.relative_to(folder) for file in folder.rglob("*")}
-    subprocess.run([*command, str(folder)], check=True, capture_output=True)
-    assert {file.relative_to(folder) for file in folder.rglob("*")} == before
-    assert all("mentions" not in file.name for file in folder.iterdir())
+def test_it_is_written_again_over_itself_and_over_nothing_else(mini: Path, tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(opening, "find_packaged_gazetteer", lambda: mini)
+
+    def write(target: Path) -> object:
+        with pytest.raises(SystemExit) as left:
+            main(["site", str(target)])
+        return left.value.code
+
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "mine.txt").write_text("kept", "utf-8")
+    assert write(mine) == 2
+    assert "something else" in capsys.readouterr().err
+    assert [file.name for file in mine.iterdir()] == ["mine.txt"]
+    target = tmp_path / "site"
+    assert write(target) == 0
+    before = {file.relative_to(target) for file in target.rglob("*")}
+    assert write(target) == 0
+    assert {file.relative_to(target) for file in target.rglob("*")} == before
+    assert all("mentions" not in file.name for file in target.iterdir())
 
 
 @pytest.mark.parametrize(("lang", "width"), [("en-GB", 1440), ("ar-SY", 320)])
