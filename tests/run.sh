@@ -16,7 +16,7 @@ bin=.venv-test/bin
 unset PYTHONDONTWRITEBYTECODE
 pip=("$bin/python" -m pip install --quiet --no-compile)
 requires='import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
-"$bin/python" -c "$requires" | xargs "${pip[@]}" editables
+"$bin/python" -c "$requires" | xargs "${pip[@]}" editables "pip>=25" # which takes a third as long as that of Python 3.11
 "$bin/python" hatch_build.py >/dev/null &
 compiling=$!
 BULDAN_COMPILE=no "${pip[@]}" --no-build-isolation --editable '.[dev]'

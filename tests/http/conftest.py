@@ -1,6 +1,7 @@
 """A real server for the real clients: `buldan serve` in a process of its own, on a free port."""
 
 import contextlib
+import functools
 import json
 import os
 import re
@@ -16,9 +17,13 @@ from pathlib import Path
 import httpx
 import pytest
 from httpx._config import DEFAULT_TIMEOUT_CONFIG
+from httpx._transports import default
 
 # A machine with other work answers late: httpx's own five seconds say nothing about the service.
 DEFAULT_TIMEOUT_CONFIG.read = 60
+
+# Each client reads the authorities of the web, which takes thirty milliseconds, though no address here is of https.
+default.create_ssl_context = functools.cache(default.create_ssl_context)
 
 PATIENCE = 300
 """Seconds that a test waits at most for what must come; it goes on as soon as it is there."""
