@@ -10,7 +10,7 @@ from buldan.geoparse.names.cues import ROLES, load_cues
 from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures
 from buldan.geoparse.scoring import Resources, find_hits
 from buldan.geoparse.tables import read_table
-from buldan.learn.mentions import read_own_examples
+from buldan.learn.lessons import read_own_examples
 from buldan.text import fold, script_of
 
 TABLES = (

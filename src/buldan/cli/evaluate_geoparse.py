@@ -75,7 +75,8 @@ def _measure(file: Path, ordinary: Path | None, overlay: Path | None, *, held_ou
     scores, measured.errors["in-sample"] = scoring.score_documents(documents, geoparser.read)
     measured.readers.append(("buldan, in-sample", scores))
     if held_out:
-        from buldan.learn.mentions import read_held_out, split_ordinary  # noqa: PLC0415
+        from buldan.learn.lessons import split_ordinary  # noqa: PLC0415
+        from buldan.learn.mentions import read_held_out  # noqa: PLC0415
 
         others = split_ordinary(ordinary) if ordinary else []
         read = read_held_out(documents, others, geoparser)

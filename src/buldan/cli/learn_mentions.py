@@ -33,11 +33,11 @@ def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...], calibrate: tup
     from buldan.geoparse.linear_model import Weights  # noqa: PLC0415
     from buldan.geoparse.pipeline import read_passages  # noqa: PLC0415
     from buldan.index import open_index  # noqa: PLC0415
+    from buldan.learn.lessons import read_own_examples  # noqa: PLC0415
     from buldan.learn.mentions import (  # noqa: PLC0415
         learn,
         learn_confidence,
         read_held_out,
-        read_own_examples,
         write_mention_weights,
     )
     from buldan.lookup import Lookup  # noqa: PLC0415
@@ -61,7 +61,7 @@ def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...], calibrate: tup
 def _read_unmarked(path: Path) -> list[AnnotatedText]:
     """The documents of a file that has one text or several texts not about Syria."""
     from buldan.evaluate.documents import read_documents  # noqa: PLC0415
-    from buldan.learn.mentions import split_ordinary  # noqa: PLC0415
+    from buldan.learn.lessons import split_ordinary  # noqa: PLC0415
 
     return split_ordinary(path) if path.suffix == ".txt" else read_documents(path)
 
