@@ -88,6 +88,8 @@ def test_of_units_told_by_their_words_the_narrowest_is_asked_for(gazetteer: Gaze
         ("Manbij to Jarablus", {"Manbij", "Jarabulus"}),
         ("من سراقب إلى أريحا", {"Saraqib", "Ariha"}),
         ("زملكا، عين ترما", {"Zamalka", "Ein Terma"}),
+        ("بين بلدتي داعل وطفس", {"Da'el", "Tafas"}),
+        ("قريتي معربة وغصم", {"Moraba", "Ghasm"}),
         ("Saqba, Hammura", {"Saqba", "Hammura"}),
         ("باب السباع، باب الدريب", {"Bab As-Siba'", "Bab Ad-Draib"}),
     ],
@@ -191,3 +193,24 @@ def test_brackets_around_words_for_units_are_none(gazetteer: Gazetteer) -> None:
     best = gazetteer.lookup("Aleppo (Governorate), Jarablus (District), Ghandourah")[0]
     assert best.place.name_ar == gazetteer.lookup("Ghandorah", within="Jarablus")[0].place.name_ar
     assert [reason.rule for reason in best.reasons].count("within_inside") == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "pcode"),
+    [("Ras al-Ain / Serekaniye", "C4988"), ("رأس العين (سري كانيه)", "C4988"), ("Karnaz, N Hama", "C3469")],
+)
+def test_a_second_spelling_or_an_abbreviated_side_makes_a_name_surer(
+    gazetteer: Gazetteer, cell: str, pcode: str
+) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place.pcode == pcode
+    assert best.score > 0.9
+
+
+@pytest.mark.parametrize(
+    "cell", ["مركز إيواء في جرمانا", "collective shelter, Jaramana", "مركز إيواء للنازحين - جرمانا"]
+)
+def test_a_shelter_is_no_camp_of_the_town_s_name(gazetteer: Gazetteer, cell: str) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place.kind == "town"
+    assert best.score < 0.6

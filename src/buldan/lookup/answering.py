@@ -227,7 +227,12 @@ class Answerer:
         return replace(answer, reasons=(Reason("several_places", str(len(rankings))),))
 
     def _rank_part(self, part: Part, text: str, asked: Constraints) -> Ranking:
-        """The ranking of one part of a cell."""
+        """The ranking of one part of a cell; of a part with two spellings, only places that have both names."""
+        find = self._units.named.find_exact
+        if part.also and (both := set(find(part.text)).intersection(find(part.also))):
+            wanted = np.zeros(len(self._index.kind), np.bool_)
+            wanted[list(both)] = True
+            asked = replace(asked, wanted=wanted if asked.wanted is None else wanted & asked.wanted)
         return prefer_exact_letters(self._index, self._ranker.rank(_make_query_of_part(part, text), asked))
 
     def may_be_borne(self, text: str) -> bool:

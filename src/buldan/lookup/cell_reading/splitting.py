@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from buldan.index import Index, Rule
+from buldan.lookup.bare_words import strip_kind_words
 from buldan.lookup.cell_reading.classes import PartClassifier
 from buldan.lookup.cell_reading.generic_words import has_own_word, is_without_name
 from buldan.lookup.cells import Part
@@ -155,7 +156,7 @@ class PartSplitter:
             left, right = text[:begin].strip(_TRIMMED), text[begin:].strip(_TRIMMED)
             first, bare = fold_word(right.split(maxsplit=1)[0]), right[1:]
             if len(first) > LEAST_CLAD and first[0] in _JOINING_CLITICS and not is_name(right, most=Rule.ATTESTED):
-                sign, is_known = _JOINING_CLITICS[first[0]], is_name(left)
+                sign, is_known = _JOINING_CLITICS[first[0]], self._is_name_of_kind(left)
                 is_held = self._units.classify(bare) in _HOLDING or self._classifier.classify_by_word(left)
                 is_there = sign == "in" and is_held
                 if (is_name(bare) and (is_known or is_there)) or (is_known and sign == "and" and self._is_list(bare)):
@@ -168,6 +169,10 @@ class PartSplitter:
                 if self._tells_where(left, right) or self._tells_where(right, left):
                     return left, right, "space"
         return None
+
+    def _is_name_of_kind(self, text: str) -> bool:
+        """Whether a text is a stored name, a word of kind before it aside: بلدتي تسيل."""
+        return self._named.is_name(text) or self._named.is_name(" ".join(strip_kind_words(split_plain_words(text))))
 
     def _is_list(self, text: str) -> bool:
         """Whether a text is two or more names joined by و: تلبيسة وتدمر."""

@@ -101,9 +101,9 @@ def compile_tail() -> re.Pattern[str]:
 
 @cache
 def compile_abbreviations() -> re.Pattern[str]:
-    """Abbreviations with punctuation, which would be cut, and abbreviated sides at the beginning or after km."""
+    """Abbreviations with punctuation, which would be cut, and abbreviated sides before a name or after km."""
     anywhere, first = map(_write_pattern, _WHERE)
-    return re.compile(rf"(?<!\S){anywhere}(?!\w)|(?:^|(?<=km )|(?<=\()){first}(?=\s)", re.IGNORECASE)
+    return re.compile(rf"(?<!\S){anywhere}(?!\w)|(?:^|(?<=km )|(?<=\()|(?<=[,،] )){first}(?=\s)", re.IGNORECASE)
 
 
 @cache
