@@ -22,7 +22,7 @@ from buldan.lookup.cell_fit import (
     lacks_kind_asked,
 )
 from buldan.lookup.cell_reading import CellReader, CellReading, is_only_generic
-from buldan.lookup.cells import Part, cut_cell, tells_side
+from buldan.lookup.cells import Part, cut_cell, names_side
 from buldan.lookup.codes import find_row_of_code
 from buldan.lookup.context import Container
 from buldan.lookup.evidence import EVIDENCE, Weights
@@ -97,10 +97,10 @@ class Answerer:
     def _is_nothing_alone(self, text: str, unit: str) -> bool:
         """Whether a text is only a kind or a side of the unit beside it: countryside, القلعة."""
         words = split_folded_words(text)
-        if tells_side(text) or is_only_generic(words):
+        if names_side(text) or is_only_generic(words):
             # "The town" in a unit may be any of its towns.
-            told = strip_generics(("x", *split_plain_words(text)))
-            return told.asks == "part" or not told.kinds or not told.kinds.issubset(SETTLEMENT_KINDS)
+            stripped = strip_generics(("x", *split_plain_words(text)))
+            return stripped.asks == "part" or not stripped.kinds or not stripped.kinds.issubset(SETTLEMENT_KINDS)
         return len(words) == 1 and bool(get_generic_role(words[0])) and self._units.named.is_name(f"{text} {unit}")
 
     def read(self, question: Question) -> Answer:

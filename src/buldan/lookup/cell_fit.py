@@ -38,7 +38,7 @@ def fits_cell(ranking: Ranking, cell: CellReading, has_units: bool) -> bool:
         return False
     evidence = ranking.get_evidence(0)
     kinds = ranking.get_hit(0).reading.kinds
-    # A dam or an airport lies outside the town that it is told with, and there is no other.
+    # A dam or an airport lies outside the town that is named with it, and there is no other.
     is_lone = bool(kinds) and kinds <= LONE_KINDS and evidence[_SAME_FOLD] > 0
     stands_in_host = not is_lone and is_hosted(cell.names[0].text)
     if cell.near and evidence[_CONTEXT_OUTSIDE] > (_NEXT_TO if stands_in_host else _BESIDE):

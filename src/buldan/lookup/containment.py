@@ -13,12 +13,15 @@ from typing import NamedTuple
 
 from buldan.rules import read_table
 
-__all__ = ["WIDTH", "Roles", "list_doubtful", "tell_roles"]
+__all__ = ["WIDTH", "Roles", "assign_roles", "list_doubtful"]
 
-WIDTH = {"governorate": 0, "told": 1, "unit": 2, "region": 3, "place": 4, "quarter": 5, "facility": 6, "country": 7}
-"""The classes of parts, from wide to narrow. The country is last: it contains everything and narrows nothing."""
+WIDTH = {"governorate": 0, "stated": 1, "unit": 2, "region": 3, "place": 4, "quarter": 5, "facility": 6, "country": 7}
+"""The classes of parts, from wide to narrow; `stated` is a unit with the word for it (Harim district).
 
-_WIDE = frozenset({"governorate", "told"})
+The country is last: it contains everything and narrows nothing.
+"""
+
+_WIDE = frozenset({"governorate", "stated"})
 
 _FITTING = {"no": {"any"}, "yes": {"any", "yes"}, "behind": {"any", "yes", "behind"}}
 """Values of the column `wider` that fit, by the position of a third, wide part."""
@@ -49,7 +52,7 @@ def list_doubtful(classes: tuple[str, ...], signs: tuple[str, ...]) -> tuple[tup
 
 
 @lru_cache(maxsize=1024)
-def tell_roles(classes: tuple[str, ...], signs: tuple[str, ...], held: tuple[tuple[int, int], ...]) -> Roles:
+def assign_roles(classes: tuple[str, ...], signs: tuple[str, ...], held: tuple[tuple[int, int], ...]) -> Roles:
     """The role of each part. `held` are the pairs of `list_doubtful` that the gazetteer confirmed."""
     verdicts = {
         pair: (_BY_GROUND[verdict] if pair in held else "apart") if verdict in _BY_GROUND else verdict

@@ -225,8 +225,8 @@ def _find_asked_by_last(left_out: Words) -> str:
 def _iter_within_kind(words: Words) -> Iterator[tuple[Words, frozenset[str]]]:
     """Names that begin with a word of kind, without the settlement word beside them: the village of Mazraat Hilal."""
     for outer, named in ((words[:1], words[1:]), (words[-1:], words[:-1])):
-        is_told = len(named) > 1 and _is_settlement_word(outer[0])
-        if is_told and strip_generics(named).words != named:
+        has_kind_word = len(named) > 1 and _is_settlement_word(outer[0])
+        if has_kind_word and strip_generics(named).words != named:
             yield named, load_generic_terms()[fold_word(outer[0])].kinds
 
 

@@ -66,11 +66,11 @@ class Reviser:
                 continue
             # A respelling must keep the whole cell: it adds no places and drops none of its parts.
             is_whole = other.ranking.rows and not other.is_makeshift and other.several <= answer.several
-            told, parts = len(_list_named_parts(question.text)), len(_list_named_parts(respelling.text))
+            expected, parts = len(_list_named_parts(question.text)), len(_list_named_parts(respelling.text))
             if respelling.rule == "keyboard" and not _SIGN_BEFORE_BLANK.search(question.text):
-                told = parts  # In the other layout , and ; are letters: hg;s,m.
+                expected = parts  # In the other layout , and ; are letters: hg;s,m.
             # Other letters may be punctuation that splits the cell; another word order cannot split it.
-            is_whole = is_whole and (parts == told if respelling.rule == "word_order" else parts >= told)
+            is_whole = is_whole and (parts == expected if respelling.rule == "word_order" else parts >= expected)
             # Decoding gives Arabic words by no chance: a repaired part counts even if the rest is known.
             least = 0.0 if respelling.rule == "encoding" else self._measure_margin_of_name(answer)
             if not is_whole or other.margin - respelling.price <= least:

@@ -121,8 +121,8 @@ class UnitReader:
             return "unit_unknown"
         units = [unit for unit in find_units_named_by(self._index, named) if unit not in inside.rows]
         held = select_rows_inside(inside, units)
-        if told := self._select_of_level(text, held):
-            return self._container_of(tuple(told))
+        if of_level := self._select_of_level(text, held):
+            return self._container_of(tuple(of_level))
         if held:
             # The widest one that is narrower than the container: governorate, district and sub-district may all have
             # the name of their seat (Ar-Raqqa, Ar-Raqqa, Ar-Raqqa).
@@ -138,12 +138,12 @@ class UnitReader:
 
         Of a governorate only with `of_governorate`.
         """
-        if not within.containers or not (told := within.containers[-1]).units:
+        if not within.containers or not (narrowest := within.containers[-1]).units:
             return within.containers[-1] if within.containers else None
-        level, _ = told.units[0]
+        level, _ = narrowest.units[0]
         if level == 1 and not of_governorate:
             return None
-        seats = find_seats(self._index, told.rows)
+        seats = find_seats(self._index, narrowest.rows)
         return self._container_of(tuple(seats[:_MOST_SEATS])) if seats else None
 
     def is_of_town(self, row: int, town: Container) -> bool:
@@ -177,12 +177,12 @@ class UnitReader:
 
     def _classify(self, name: str) -> str:
         """The class of a name: `country`, `governorate`, `unit` (a district, a sub-district, or its town), `region`
-        (land without exact borders) or `place`; `told` for a code of a lesser unit.
+        (land without exact borders) or `place`; `stated` for the code of a district or sub-district.
         """
         row = find_row_of_code(self._index, name)
         if row is not None:
             level, _ = get_unit(self._index, row) or (0, 0)
-            return ("country" if self._is_country_row(row) else "place", "governorate", "told", "told")[level]
+            return ("country" if self._is_country_row(row) else "place", "governorate", "stated", "stated")[level]
         name = self.named.find_heart(name) or name
         widest = self.get_widest_class(make_plain_key(split_plain_words(name)))
         if widest:

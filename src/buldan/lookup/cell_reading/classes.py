@@ -31,15 +31,15 @@ class PartClassifier:
         """
         classes = list(map(self.classify, parts))
         wide = [at for at, called in enumerate(classes) if called == "governorate"]
-        told = [part.text for part, called in zip(parts, classes, strict=True) if part.level or called == "unit"]
+        units = [part.text for part, called in zip(parts, classes, strict=True) if part.level or called == "unit"]
         held = wide if len(wide) > 1 else []
         if wide and classes[0] == "region":
             held = [0, *held]
-        for at in held if told else ():
+        for at in held if units else ():
             # An address may begin with a town that is also the name of a governorate, not the one given later.
             is_first = at == 0 and split_plain_words(parts[0].text) != split_plain_words(parts[wide[-1]].text)
             lesser = not is_first or classes[0] == "region"
-            if not parts[at].level and any(self._units.holds(unit, parts[at].text, lesser=lesser) for unit in told):
+            if not parts[at].level and any(self._units.holds(unit, parts[at].text, lesser=lesser) for unit in units):
                 classes[at] = "place"
         if (city := self._find_city(parts, classes)) is not None:
             classes[city] = "place"
@@ -60,7 +60,7 @@ class PartClassifier:
             return found
         # منطقة is a district and any area: منطقة جسر الحج في حلب is a quarter of Aleppo.
         container = self._units.find_container(part.text, False)
-        return "told" if found == "unit" or (container is not None and container.units) else found
+        return "stated" if found == "unit" or (container is not None and container.units) else found
 
     def classify_by_word(self, text: str) -> str:
         """`facility` or `quarter` for a name with a word of that kind, if no settlement has the whole name; else empty.
@@ -103,8 +103,8 @@ class PartClassifier:
 
 def _find_narrowest(parts: Sequence[Part], classes: Sequence[str]) -> int | None:
     """The narrowest part of a chain in which each part has a unit word of another level: محافظة X ناحية Y."""
-    told = [at for at, called in enumerate(classes) if called != "country"]
-    levels = [_LEVELS.get(parts[at].level, 0) for at in told]
-    if len(told) < 3 or not all(levels) or len(set(levels)) < len(levels):
+    narrower = [at for at, called in enumerate(classes) if called != "country"]
+    levels = [_LEVELS.get(parts[at].level, 0) for at in narrower]
+    if len(narrower) < 3 or not all(levels) or len(set(levels)) < len(levels):
         return None
-    return told[levels.index(max(levels))]
+    return narrower[levels.index(max(levels))]

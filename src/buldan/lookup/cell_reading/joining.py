@@ -91,30 +91,30 @@ class PartJoiner:
         مخيم النازحين في الشيخ بحر asks for a camp in Shaykh Bahr; but Mazraa - Hawash names a village called Mazraa.
         """
         kept: list[Part] = []
-        told: list[Part] = []
+        pending: list[Part] = []
         for at, part in enumerate(parts):
             following = parts[at + 1] if at + 1 < len(parts) else None
             if following is not None and self._is_kind_alone(part, following):
-                told.append(part)
-            elif not told:
+                pending.append(part)
+            elif not pending:
                 kept.append(part)
             else:
-                text = " ".join(each.text for each in (*told, part))
-                is_unnamed = part.sign == "near" or self._is_some_village(told, part)
-                kept.append(part._replace(text=text, sign=told[0].sign, is_unnamed=is_unnamed))
-                told = []
+                text = " ".join(each.text for each in (*pending, part))
+                is_unnamed = part.sign == "near" or self._is_some_village(pending, part)
+                kept.append(part._replace(text=text, sign=pending[0].sign, is_unnamed=is_unnamed))
+                pending = []
         return kept
 
-    def _is_some_village(self, told: Sequence[Part], part: Part) -> bool:
+    def _is_some_village(self, pending: Sequence[Part], part: Part) -> bool:
         """Whether words of kind mean some village of a unit, not the unit's own city: قرية، حماة.
 
         The town of a lesser unit may be called a village itself: village - Saraqib.
         """
-        words = tuple(word for each in told for word in split_plain_words(each.text))
+        words = tuple(word for each in pending for word in split_plain_words(each.text))
         if "village" not in strip_generics(("x", *words)).kinds or part.sign in {"space", "colon"}:
             return False
         return self._classifier.classify(part) in (
-            {"governorate", "told", "unit"} if part.sign == "in" else {"governorate", "told"}
+            {"governorate", "stated", "unit"} if part.sign == "in" else {"governorate", "stated"}
         )
 
     def _is_kind_alone(self, part: Part, following: Part) -> bool:

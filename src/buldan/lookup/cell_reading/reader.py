@@ -11,8 +11,8 @@ from buldan.lookup.bare_words import strip_generics
 from buldan.lookup.cell_reading.classes import PartClassifier
 from buldan.lookup.cell_reading.joining import PartJoiner
 from buldan.lookup.cell_reading.splitting import PartSplitter
-from buldan.lookup.cells import Part, cut_cell, is_compass_word, may_hold_name, tells_side
-from buldan.lookup.containment import Roles, list_doubtful, tell_roles
+from buldan.lookup.cells import Part, cut_cell, is_compass_word, may_hold_name, names_side
+from buldan.lookup.containment import Roles, assign_roles, list_doubtful
 from buldan.lookup.units import UnitReader
 from buldan.text import load_joining_words, make_plain_key, split_folded_words, split_plain_words
 
@@ -72,9 +72,9 @@ class CellReader:
         parts[0] = self._join_side(parts[0])
         if len(parts) == 1 and (land := self._as_land(parts[0])):
             return land
-        if sides := [part for part in parts if len(parts) > 1 and tells_side(part.text)]:
+        if sides := [part for part in parts if len(parts) > 1 and names_side(part.text)]:
             parts = [part for part in parts if part not in sides]
-            if len(parts) == 1 and self._classifier.classify(parts[0]) in {"governorate", "unit", "told"}:
+            if len(parts) == 1 and self._classifier.classify(parts[0]) in {"governorate", "unit", "stated"}:
                 return CellReading((parts[0]._replace(sign="first"),), is_land=True)
             parts = parts or sides
         if len(parts) == 1 and not self._splitter.may_be_split(parts[0].text):
@@ -136,7 +136,7 @@ class CellReader:
             for wide, narrow, verdict in list_doubtful(classes, signs)
             if self._is_confirmed(verdict, parts[wide].text, parts[narrow].text)
         )
-        roles = tell_roles(classes, signs, held)
+        roles = assign_roles(classes, signs, held)
         names, units, near = (tuple(parts[at] for at in of_role) for of_role in roles)
         if len(names) == 1 and classes[roles.names[0]] == "governorate" and (land := self._as_land(names[0])):
             return replace(land, units=units)  # ريف حلب الشمالي، سوريا

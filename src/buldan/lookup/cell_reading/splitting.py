@@ -166,7 +166,7 @@ class PartSplitter:
                     continue
                 if not set(self._named.find_exact(left)).isdisjoint(self._named.find_exact(right)):
                     return left, right, "slash"
-                if self._tells_where(left, right) or self._tells_where(right, left):
+                if self._is_place_of(left, right) or self._is_place_of(right, left):
                     return left, right, "space"
         return None
 
@@ -179,6 +179,6 @@ class PartSplitter:
         meeting = self._find_meeting(text, [begin for begin, _ in find_words(text)[1:]])
         return meeting is not None and meeting[2] == "and"
 
-    def _tells_where(self, where: str, name: str) -> bool:
+    def _is_place_of(self, where: str, name: str) -> bool:
         """Whether the first name is a region, or a unit that contains a place of the second name."""
         return self._units.classify(where) == "region" or self._units.holds(where, name)

@@ -11,6 +11,6 @@ from __future__ import annotations
 
 from buldan.lookup.cells.cutting import cut_cell, may_hold_name
 from buldan.lookup.cells.parts import Part
-from buldan.lookup.cells.unit_words import is_compass_word, is_unit_word, tells_side
+from buldan.lookup.cells.unit_words import is_compass_word, is_unit_word, names_side
 
-__all__ = ["Part", "cut_cell", "is_compass_word", "is_unit_word", "may_hold_name", "tells_side"]
+__all__ = ["Part", "cut_cell", "is_compass_word", "is_unit_word", "may_hold_name", "names_side"]

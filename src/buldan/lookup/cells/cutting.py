@@ -111,11 +111,11 @@ def _open_kind(bracket: re.Match[str]) -> str:
     In Arabic such words stand before the name.
     """
     words = bracket.group(1).split()
-    is_kind = bool(words) and bracket.group(1).isascii() and all(map(_tells_kind_behind, map(fold_word, words)))
+    is_kind = bool(words) and bracket.group(1).isascii() and all(map(_is_kind_word, map(fold_word, words)))
     return f" {bracket.group(1)} " if is_kind else bracket.group()
 
 
-def _tells_kind_behind(folded: str) -> bool:
+def _is_kind_word(folded: str) -> bool:
     """Whether a folded word tells a kind behind a name."""
     _, side = read_unit_words().get(folded, ("", ""))
     return side != "before" and (bool(side) or is_kind_word(folded))

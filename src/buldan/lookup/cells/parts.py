@@ -49,34 +49,34 @@ def split_at_unit_words(part: Part) -> Iterator[Part]:
         known = read_unit_words().get(fold_word(token.group()))
         if known is None:
             continue
-        told, side = known
+        named_level, side = known
         opens = side == "before" or (side == "both" and at == begin) or _has_of(tokens, at)
         if opens and _are_sides(tokens, begin, at):
-            level = told  # southern countryside of Idlib
+            level = named_level  # southern countryside of Idlib
         elif opens and at < len(tokens) - 1 and not _is_alone(tokens, begin, at):
             if at > begin:
                 cut.append((begin, at, level))
-            begin, level = at, told
+            begin, level = at, named_level
         elif side != "before" and at > begin:
-            cut.append((begin, at + 1, level or told))
+            cut.append((begin, at + 1, level or named_level))
             begin, level = at + 1, ""
     if begin < len(tokens):
         cut.append((begin, len(tokens), level))
-    for first, last, told in cut:
+    for first, last, level_of_cut in cut:
         words = [_strip_clitic(token.group()) for token in tokens[first:last]]
         name = " ".join(_iter_without_unit_words(words)) or " ".join(words)
-        level = "" if told == "part" else told
+        level = "" if level_of_cut == "part" else level_of_cut
         yield part._replace(text=" ".join(words), sign=sign, level=level, name=name)
         part, sign = part._replace(beside=""), "space"
 
 
 def _iter_without_unit_words(words: list[str]) -> Iterator[str]:
     """The words of a name without unit words and an "of" after them."""
-    is_told = False
+    is_after_unit_word = False
     for word in words:
-        if not (is_told and word.lower() == "of") and fold_word(word) not in read_unit_words():
+        if not (is_after_unit_word and word.lower() == "of") and fold_word(word) not in read_unit_words():
             yield word
-        is_told = fold_word(word) in read_unit_words()
+        is_after_unit_word = fold_word(word) in read_unit_words()
 
 
 def _strip_clitic(word: str) -> str:

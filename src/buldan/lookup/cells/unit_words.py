@@ -8,7 +8,7 @@ from buldan.lookup.cells.patterns import read_english_sides
 from buldan.text import fold, is_side_word, load_joining_words, load_kind_phrases, split_plain_words
 from buldan.text.tables import read_table
 
-__all__ = ["is_compass_word", "is_unit_word", "read_unit_words", "tells_side"]
+__all__ = ["is_compass_word", "is_unit_word", "names_side", "read_unit_words"]
 
 
 def is_unit_word(folded: str) -> bool:
@@ -17,7 +17,7 @@ def is_unit_word(folded: str) -> bool:
 
 
 @lru_cache(maxsize=4096)  # of each part of a cell, most of which are units that come again
-def tells_side(text: str) -> bool:
+def names_side(text: str) -> bool:
     """Whether a text is only a side of the land of a place: الريف الجنوبي, western countryside, south.
 
     An Arabic side alone may be the name of a quarter or village (الجنوبي, Sharqi, Wasta), so only English ones count.
