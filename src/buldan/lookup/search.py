@@ -91,7 +91,7 @@ class Search:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        # Views, since a number of an array is compared with one of an enumeration a hundred times slower.
+        # Views, since a number of an array is compared with one of an enumeration forty times slower.
         self._place, self._rule, self._standing, self._articles = (
             column.data for column in (index.form_place, index.form_rule, index.form_standing, index.form_articles)
         )

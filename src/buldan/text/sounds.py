@@ -38,7 +38,7 @@ __all__ = [
 
 Words: TypeAlias = tuple[str, ...]
 
-SOUNDS_VERSION = FOLD_VERSION * 100 + 5
+SOUNDS_VERSION = FOLD_VERSION * 100 + 6
 
 _MOST_READINGS = 4
 """Readings of one name that are kept; a name of many doubtful letters has more, and they add nothing."""
@@ -48,6 +48,10 @@ _LONG_VOWELS = frozenset("āiuēō")
 
 _CONSTRUCT = re.compile(r"(?<=[a-z][a-z'‘’`ʻʼʿʾ])[aei]t$")
 """The t of a Latin teh marbuta before another word (Ma'arrat, Qal'at al-Hisn), which Arabic does not write."""
+
+_APOSTROPHES = frozenset("'’")
+_ELISION = re.compile(r"^[dl]['’](?=[aeiouéèêâ]\w)")
+"""French de and le before a vowel: Gouvernorat d'Alep, Vallée de l'Oronte."""
 
 _JOINED_SERVANT = re.compile(r"(abd(?=(?:ou|[aeiou])l\w{3})|عبد(?=ال\w{2}))(?:\w{1,2}l|ال)")
 """عبد with its article and the next word in one: Abdulaziz, عبدالعزيز."""
@@ -126,8 +130,9 @@ def split_folded_words(name: str) -> Words:
 
 @lru_cache(maxsize=1 << 8)
 def _split_all_words(name: str) -> Words:
-    """The words of a name, kept for the next question about it."""
-    return tuple(split_words(name))
+    """The words of a name without a French d' or l' before them; kept for the next question about it."""
+    words = split_words(name)
+    return tuple(words if _APOSTROPHES.isdisjoint(name) else [_ELISION.sub("", word) for word in words])
 
 
 def _iter_plain_words(words: Words) -> Iterator[str]:

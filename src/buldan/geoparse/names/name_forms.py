@@ -67,8 +67,8 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
     if len(words) == 1 or not (words[0] in _OUTSIDE or words[-1] in _OUTSIDE):
         yield folded, Form.ATTESTED
     # Arabic has its generic word in front, English mostly behind.
-    for rest in (words[1:], words[:-1]):
-        generic = words[0] if rest and rest[-1] == words[-1] else words[-1]
+    for generic, others in ((words[0], words[1:]), (words[-1], words[:-1])):
+        rest = _strip_first_stop_words(others)
         if (
             rest
             and _is_droppable_kind(generic)
@@ -95,6 +95,13 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
     yield from _iter_field_forms(words)
     yield from _iter_respaced(words)
     yield from _iter_rearticled(words)
+
+
+def _strip_first_stop_words(words: list[str]) -> list[str]:
+    """Words without an "of" before them: Gouvernorat de Hama is written Hama too."""
+    terms = load_generic_terms()
+    start = next((at for at, word in enumerate(words) if word not in terms or terms[word].role != "stop"), len(words))
+    return words[start:]
 
 
 def _iter_field_forms(words: list[str]) -> Iterator[tuple[str, Form]]:

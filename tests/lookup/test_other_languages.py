@@ -1,0 +1,52 @@
+"""Words of kind of other languages around a name: French of maps and reports, German and Spanish of news."""
+
+import pytest
+
+import buldan
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "name"),
+    [
+        ("Gouvernorat d'Alep", "governorate", "Aleppo"),
+        ("province d’Idlib", "governorate", "Idleb"),
+        ("Ville de Homs", "city", "Homs"),
+        ("village de Maaloula", "town", "Maaloula"),
+        ("Quartier de Baba Amr", "neighbourhood", "Baba Amr"),
+        ("camp d'al-Hol", "camp", "al-Hol Camp"),
+        ("Citadelle d'Alep", "site", "Citadel of Aleppo"),
+        ("Forteresse de Jaabar", "site", "Jaabar Castle"),
+        ("monastère de Mar Moussa", "church", "Mar Musa al-Habashi"),
+        ("Stadt Aleppo", "city", "Aleppo"),
+        ("Flughafen Aleppo", "airport", "Aleppo International Airport"),
+        ("Gobernación de Alepo", "governorate", "Aleppo"),
+    ],
+)
+def test_words_of_kind_of_other_languages_are_read(
+    gazetteer: buldan.Gazetteer, question: str, kind: str, name: str
+) -> None:
+    best = gazetteer.lookup(question)[0]
+    assert (best.place.kind, best.place.name_en) == (kind, name)
+    assert best.score >= 0.5
+
+
+@pytest.mark.parametrize("word", ["castle", "citadel", "fortress"])
+@pytest.mark.parametrize("name", ["Jaabar", "Shaizar", "Masyaf"])
+def test_a_castle_is_found_by_any_word_for_one(gazetteer: buldan.Gazetteer, name: str, word: str) -> None:
+    best = gazetteer.lookup(f"{name} {word}")[0]
+    assert best.place.kind == "site"
+    assert best.score >= 0.6
+
+
+def test_a_word_for_another_thing_finds_no_castle(gazetteer: buldan.Gazetteer) -> None:
+    matches = gazetteer.lookup("Pont de Jaabar")
+    assert all(match.score < 0.5 for match in matches if match.place.name_en == "Jaabar Castle")
+
+
+def test_an_elided_word_is_no_part_of_the_name(gazetteer: buldan.Gazetteer) -> None:
+    (mention,) = [mention for mention in gazetteer.geoparse("Des combats au nord de Hama.") if mention.place]
+    assert (mention.text, mention.place.name_en) == ("Hama", "Hama")
+
+
+def test_an_ayn_after_a_consonant_is_no_elision() -> None:
+    assert buldan.load().lookup("Da'el")[0].place.name_en == "Da'el"
