@@ -100,7 +100,7 @@ def parse_marked(doc: str, lang: str, marked: str) -> AnnotatedText:
         name, place, other, inner = match.groups()
         start = len(text)
         text += name or other or inner
-        # The signs exclude each other, so that the group that matched tells the flag.
+        # The signs exclude each other, so the group that matched shows the flag.
         flag = "foreign" if other else "embedded" if inner else "syria"
         gold.append(GoldMention(start, len(text), flag, id=place or ""))
     return AnnotatedText(doc, lang, text + marked[copied:], tuple(gold))

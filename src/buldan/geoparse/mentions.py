@@ -44,7 +44,7 @@ def make_mentions(
     # passage would cost a short text more than its reading.
     facility_words = list_facility_words(hits.words.views, resources.cues.views)
     if not (several or foreign or resolved.strayed or related or facility_words):
-        return [mentions]  # a third of short texts tell of no relation and no facility
+        return [mentions]  # a third of short texts have no relation and no facility
     strayed = list(resolved.strayed)
     name_starts = list_name_starts(all_hits.views, scored.name_table.views) if facility_words else []
     abroad_first: list[int] = []
@@ -76,7 +76,7 @@ def make_mentions(
         begin, own = hits_here.start, mentions[hits_here]
         related_hits, strayed_hits = related[related_here], strayed[strayed_here]
         words_of_facilities = facility_words[facilities_here]
-        # Many passages tell of no relation and no facility: their mentions are done.
+        # Many passages have no relation and no facility: their mentions are complete.
         if own and (related_hits or strayed_hits or words_of_facilities):
             passage = ResolvedPassage(hits.take_passage(number), begin, resolved, share_abroad, resources, base)
             word = int(flat.passages[number])

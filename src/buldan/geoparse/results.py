@@ -47,7 +47,7 @@ class Relation:
     lon: float
     lat: float
     radius_km: float
-    # An outline of the gazetteer is a mapping, which has no hash; the other members tell relations apart.
+    # An outline of the gazetteer is a mapping, which has no hash; the other members distinguish relations.
     outline: Geometry | Outline = field(hash=False)
 
     @property

@@ -141,7 +141,7 @@ _NISBA_ENDING, _VOWELS = ("i", "y"), ("a", "h", "i", "o", "u", "y")
 
 
 def _sound_alike(text: str, name: str) -> bool:
-    """Whether a word that is known for nothing else has all consonants of a name, and enough of them to tell it."""
+    """Whether a word that is known for nothing else has all consonants of a name, and enough of them to identify it."""
     if text in load_word_senses():
         return False
     mine, other = skeletons(text)[:1], skeletons(name)[:1]
@@ -158,7 +158,7 @@ letter away from many."""
 
 
 def _move_scores_to_seats(index: Index, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
-    """A ranking in which a district or sub-district gives its score to the settlement beside it of like name."""
+    """A ranking in which a district or sub-district gives its score to the settlement beside it with a similar name."""
     scores = dict(ranked)
     settlements = [row for row, _ in ranked if _KIND_GROUPS[index.kind[row]] == "settlement"]
     for row, _ in ranked:

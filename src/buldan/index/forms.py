@@ -24,15 +24,15 @@ class Rule(NumberInArrays, IntEnum):
     ATTESTED = 0
     """As a source writes it."""
     KIND_LEFT_OUT = 1
-    """Without the word that tells its kind: مخيم اليرموك → اليرموك."""
+    """Without the word for its kind: مخيم اليرموك → اليرموك."""
     PART_LEFT_OUT = 2
     """Without a generic word that is mostly part of the name: تل رفعت → رفعت."""
     SIDE_LEFT_OUT = 3
-    """Without the word that tells it from its namesake: الغارية الشرقية → الغارية."""
+    """Without the word that distinguishes it from its namesake: الغارية الشرقية → الغارية."""
     TYPE_LEFT_OUT = 4
     """Without the word for a facility or a feature, whose rest is often a town's name: جامعة حلب → حلب."""
     UNIT_LEFT_OUT = 5
-    """Without the name of the unit that holds it, which tells it from its namesakes: الدردارة تل تمر → الدردارة."""
+    """Without the name of its unit, which distinguishes it from its namesakes: الدردارة تل تمر → الدردارة."""
 
 
 class Form(NamedTuple):

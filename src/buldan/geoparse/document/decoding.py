@@ -43,7 +43,7 @@ _LEAST_COMMON, _MARGIN = 0.15, 1.5
 wrong one, Arabic is letters in another order, of which next to none are words."""
 
 _SAMPLE = 200_000
-"""Characters that are looked at: a long file tells its encoding at its beginning."""
+"""Number of characters that are checked: the beginning of a long file is enough to find its encoding."""
 
 _MOST_CONTROLS = 0.01
 """Share of control characters above which a file is no text."""
@@ -79,7 +79,7 @@ def _measure_control_share(text: str) -> float:
 def _decode_arabic(content: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
     """The text in the single-byte Arabic encoding in which it reads as Arabic, if one stands out."""
     scores = {encoding: _measure_arabic_share(content, encoding) for encoding in _ARABIC_ENCODINGS}
-    # Both encodings give Arabic letters for the same bytes; only everyday words tell which is right.
+    # Both encodings give Arabic letters for the same bytes; only everyday words show which is right.
     best, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     if scores[best] < _LEAST_COMMON or scores[best] < _MARGIN * scores[second]:
         raise QueryError(

@@ -58,7 +58,7 @@ def encode_roles(*roles: str) -> int:
 
 @cache
 def load_other_senses() -> Mapping[str, int]:
-    """By folded name that is an ordinary word too, the bits of the roles that tell of the word: food, of حمص."""
+    """By folded name that is also an ordinary word, the bits of the roles that indicate the word: food for حمص."""
     senses: dict[str, int] = {}
     for name, _, role, _ in read_table("senses"):
         senses[fold(name)] = senses.get(fold(name), 0) | encode_roles(role)

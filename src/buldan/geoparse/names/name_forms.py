@@ -58,7 +58,7 @@ class Form(NumberInArrays, IntEnum):
 def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
     """The folded forms of a name under which a text may write it."""
     folded = fold(name.split("(", maxsplit=1)[0])
-    # What is in brackets tells namesakes apart and is no part of the name; but three letters without it are too few.
+    # Text in brackets distinguishes namesakes and is not part of the name; but three letters without it are too few.
     if len(folded) < 4:
         folded = fold(name)
     if not folded:

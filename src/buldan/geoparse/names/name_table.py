@@ -53,11 +53,11 @@ class NameTable:
         salience: of its most salient place.
         zipf: how common its words are (Zipf value of the rarest, 0 where rare).
         clitic_length: folded letters in front of the phrase that are not of the name (the ل of لل).
-        ends_teh_marbuta: whether the name ends with ة, which the fold does not tell from ه.
+        ends_teh_marbuta: whether the name ends with ة, which the fold does not distinguish from ه.
         historical: whether only names of the past lead to its places (Berea, of Aleppo).
         namesake: whether a town abroad is called so, too.
         sense: what its words are known to be beside a place (`Sense`), where that is said of each of them.
-        told_by: bits of the roles of words that tell of its other sense: food, of حمص.
+        told_by: bits of the roles of words that indicate its other sense: food for حمص.
         only_place: whether it is written as the gazetteer has it and is nothing else that is known.
         likeness: how like a name of the gazetteer the phrase is, 0..1; less than 1 for near misses only.
     """
@@ -159,7 +159,7 @@ class NameTable:
         Args:
             found: by run, the rows of these places and their scores, the likeliest first.
             senses: by run, what else its words mean (`Sense`).
-            told_by: by run, the bits of the roles of words that tell of that.
+            told_by: by run, the bits of the roles of words that indicate that.
         """
         more, kinds = len(found), index.kind.astype(np.uint64)
         places = [[row for row, _ in rows] for rows in found]

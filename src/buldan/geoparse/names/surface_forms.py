@@ -53,7 +53,7 @@ def _collect_forms(index: Index, names: Sequence[Name]) -> SurfaceForms:
     seen: dict[str, list[tuple[str, Form]]] = {}
     anothers = (index.name_standing == Standing.ANOTHERS).tolist()
     for name, place, is_anothers in zip(names, index.name_place.tolist(), anothers, strict=True):
-        # Any town may have a Great Mosque: a local name tells which one only where its town is known.
+        # Any town may have a Great Mosque: a local name is clear only if its town is known.
         if name.lang not in _LANGUAGES or name.kind == "local":
             continue
         # Many places share a name: its forms are made once, they are most of the work.

@@ -1,6 +1,6 @@
 """What is sought in a text: every surface form of the gazetteer's names, and the names of foreign places.
 
-Of each, arrays tell what is known of it before any text is read: its places, how well known the first of them is, how
+Arrays have what is known of each before any text is read: its places, how well known the first of them is, how
 common its words are, what else it means. They are derived once and kept with the index.
 """
 
@@ -115,7 +115,7 @@ def _build_columns(index: Index) -> dict[str, NDArray[Any]]:
         "namesake": np.array([is_namesake_abroad(phrase) and phrase not in great for phrase in sources]),
         "sense": np.array([find_phrase_sense(phrase) for phrase in sources], np.int8),
         "told_by": np.array([load_other_senses().get(phrase, 0) for phrase in sources], np.uint64),
-        # Both tell of near misses, which are made text by text.
+        # Both are about near misses, which are made for each text.
         "likeness": np.ones(len(sources)),
         "share": np.zeros(sum(map(len, rows))),
     }

@@ -31,7 +31,7 @@ class WordClass(NumberInArrays, IntFlag):
         TELLING: may express a relation to a place; each relation has such a word near the name.
         PERSON: a Latin word known for a given or a family name, and for nothing commoner.
         ONWARD: leads from one place to the next: from Aleppo to Homs.
-        FURTHER: an Arabic word with و before it, as far as letters tell: behind a comma another clause, وبدأت في.
+        FURTHER: an Arabic word with و before it, as far as letters show: behind a comma another clause, وبدأت في.
     """
 
     OF = 1 << 0

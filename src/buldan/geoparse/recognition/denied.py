@@ -1,7 +1,7 @@
 """Names that the text itself uses as something else: in titles and names of operations, as words of a dictionary, as a
 daughter's name; and those that are only part of a country's name, or lie between two places abroad.
 
-Each is told by how the text is written and not by the words beside the name, so that the models cannot see it. What is
+Each is recognised by how the text is written, which the models cannot see: they know the words beside the name. What is
 denied falls below the threshold of mentions.
 """
 

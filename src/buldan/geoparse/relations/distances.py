@@ -1,4 +1,4 @@
-"""Distances as texts tell them: "2.5 km", "seven miles", عشرة كيلومترات, كيلومترين, ثلاثة فراسخ.
+"""Distances as texts give them: "2.5 km", "seven miles", عشرة كيلومترات, كيلومترين, ثلاثة فراسخ.
 
 Units and number words are tables; figures are read from the text as written, for a flat text keeps no decimal point.
 """
@@ -20,7 +20,7 @@ _HYPHEN = int(Gap.HYPHEN)
 _FIGURES = re.compile(r"(\d+(?:[.,٫]\d+)?)(?:\s*[-–]\s*(\d+(?:[.,٫]\d+)?))?[\s-]*$")
 _GLUED = re.compile(r"(\d+)([a-z]+)")
 _MOST_KM = 500.0
-"""Farther, nobody tells a place of Syria by its distance from another: the number counts something else."""
+"""Maximum: nobody describes a place of Syria by a longer distance; such a number counts something else."""
 
 _REACH = 24
 """Characters before a unit in which its figures are sought."""

@@ -1,4 +1,4 @@
-"""Roads of a town that the text does not speak of: "the Azaz road", told of al-Bab, is hardly that of Afrin.
+"""Roads of a town that the text does not mention: "the Azaz road" in a text on al-Bab is probably not that of Afrin.
 
 Most towns have a road that is called after the next one, and the gazetteer holds few of them.
 """

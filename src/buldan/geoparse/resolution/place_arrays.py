@@ -82,7 +82,7 @@ class PlaceArrays:
             own_salience=column(np.where(nested, 0.0, index.salience.astype(np.float64) / 4), 0, np.float64),
             governorate=column(index.unit[:, 0], 0, np.int64),
             district=column(index.unit[:, 1], 0, np.int64),
-            # Single precision tells metres apart, and nearness asks for kilometres.
+            # Single precision distinguishes metres, and nearness needs kilometres.
             lon=column(index.lon, np.inf, np.float32),
             lat=column(index.lat, np.inf, np.float32),
             cos=column(np.cos(half), 1, np.float32),
