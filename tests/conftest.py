@@ -34,14 +34,16 @@ _SLOW_ROOMS = frozenset({"benchmarks", "cli", "corpora", "dask", "explore", "exp
 
 
 _LONGEST = (
-    *("page/test_access.py", "cli/test_lookup_command.py", "compile/test_compile.py", "http/test_openapi.py"),
-    *("http/test_service.py", "tables/test_geocode_files.py", "page/test_desk.py", "page/test_site.py"),
-    *("benchmarks/test_smoke.py", "dask/test_dask.py", "benchmarks/test_bulk.py", "export/test_export.py"),
-    *("docs/test_tutorials.py", "compile/test_revise.py", "benchmarks/test_load.py", "page/test_find.py"),
-    *("page/test_read.py", "packaging/test_typed.py", "page/test_safety.py", "export/test_postgis.py"),
-    *("page/test_browse.py", "compile/test_sources.py", "page/test_pictures.py", "http/test_keys.py"),
+    *("compile/test_compile.py", "page/test_access.py", "page/test_desk.py", "http/test_openapi.py"),
+    *("http/test_service.py", "dask/test_dask.py", "page/test_site.py", "benchmarks/test_smoke.py"),
+    *("tables/test_geocode_files.py", "export/test_export.py", "benchmarks/test_load.py", "benchmarks/test_bulk.py"),
+    *("page/test_find.py", "page/test_read.py", "page/test_safety.py", "compile/test_sources.py"),
+    *("page/test_browse.py", "page/test_pictures.py", "http/test_keys.py", "http/test_limits.py"),
+    *("export/test_postgis.py", "compile/test_revise.py", "cli/test_lookup_command.py", "packaging/test_typed.py"),
+    "docs/test_tutorials.py",
 )
-"""Files that take half a minute or more, the longest first: begun last, one of them would leave a worker idle."""
+"""Files that take a quarter of a minute or more, the longest first: begun last, one of them would leave a worker idle.
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
