@@ -214,3 +214,17 @@ def test_a_shelter_is_no_camp_of_the_town_s_name(gazetteer: Gazetteer, cell: str
     best = gazetteer.lookup(cell)[0]
     assert best.place.kind == "town"
     assert best.score < 0.6
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "طفس وداعل وجاسم ونوى وإبطع وتسيل وانخل ونمر وغباغب والصنمين",
+        "Daraa: Tafas, Da'el, Jasim, Nawa, Tassil, Ibta, Inkhil, Nimr, Ghabagheb, As-Sanamayn",
+    ],
+)
+def test_of_a_long_list_none_is_sure(gazetteer: Gazetteer, cell: str) -> None:
+    matches = gazetteer.lookup(cell, limit=40)
+    assert {"Tafas", "Nawa", "Jasim"} <= {match.place.name("en") for match in matches}
+    assert all(match.score < 0.5 and match.ambiguous for match in matches)
+    assert "several_places" in {reason.rule for reason in matches[0].reasons}

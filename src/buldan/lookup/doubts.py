@@ -36,15 +36,17 @@ def doubt(reasons: Iterable[Reason], score: float) -> tuple[float, float]:
     """
     left, least = score, 1.0
     for rule, detail in reasons:
-        for details, least_km, share, floor in _read_doubts().get(rule, ()):
-            if (not details or detail in details) and _read_km(detail) >= least_km:
+        for details, least_number, share, floor in _read_doubts().get(rule, ()):
+            if (not details or detail in details) and _read_number(detail) >= least_number:
                 left, least = min(left, max(score * share, min(score, floor))), min(least, share)
     return left, least
 
 
-def _read_km(detail: str) -> float:
-    """The kilometres that a detail ends with (`Idleb: 46 km`), 0 where it ends with none."""
-    return float(detail.split()[-2]) if detail.endswith(" km") else 0.0
+def _read_number(detail: str) -> float:
+    """The kilometres that a detail ends with (`Idleb: 46 km`), or how many places it tells of; 0 for other details."""
+    if detail.isdecimal():
+        return float(detail)
+    return float(detail.split()[-2]) if detail.endswith((" km", " places")) else 0.0
 
 
 def is_coarse(place: Place) -> bool:
@@ -57,12 +59,12 @@ def is_coarse(place: Place) -> bool:
 
 @cache
 def _read_doubts() -> Mapping[str, list[tuple[frozenset[str], float, float, float]]]:
-    """By rule: the details that it must have, none where any will do; from what distance on; the share left; and what
-    is left at least.
+    """By rule: the details that it must have, none where any will do; from what distance or number on; the share left;
+    and what is left at least.
     """
     doubts: dict[str, list[tuple[frozenset[str], float, float, float]]] = {}
     for rule, detail, share, floor, _ in read_table("lookup/doubts"):
-        least_km = _read_km(detail)
-        details = frozenset(() if detail == "any" or least_km else detail.split())
-        doubts.setdefault(rule, []).append((details, least_km, float(share), float(floor)))
+        least_number = 0.0 if detail.isdecimal() else _read_number(detail)
+        details = frozenset(() if detail == "any" or least_number else detail.split())
+        doubts.setdefault(rule, []).append((details, least_number, float(share), float(floor)))
     return doubts

@@ -88,9 +88,20 @@ class CellReader:
         if len(named) == 1:
             is_read = len(parts) > 1 or is_bold or named[0].is_unnamed
             return CellReading((named[0]._replace(sign="first"),)) if is_read else None
-        if not 1 < len(named) <= _MOST_PARTS:
+        if len(named) > _MOST_PARTS:
+            return self._read_long_list(named)
+        return self._assign(named, is_bold) if named else None
+
+    def _read_long_list(self, parts: Sequence[Part]) -> CellReading | None:
+        """The reading of more parts than are compared with each other: a list of places, in the only governorate among
+        them if it comes first or last. None for a long address, which has unit words.
+        """
+        if any(part.level for part in parts):
             return None
-        return self._assign(named, is_bold)
+        wide = [part for part in parts if self._classifier.classify(part) == "governorate"]
+        if len(wide) != 1 or wide[0] not in {parts[0], parts[-1]}:
+            return CellReading(tuple(parts))
+        return CellReading(tuple(part for part in parts if part != wide[0]), tuple(wide))
 
     def _as_land(self, part: Part) -> CellReading | None:
         """The reading of a cell that means only land (ريف إدلب, or a side of a governorate: شمال حلب); None for
