@@ -150,7 +150,7 @@ def test_what_is_no_export_is_refused_by_name(content, said):
 def test_a_region_that_stands_elsewhere_or_has_another_label_is_refused(reading):
     (task,) = json.loads(reading.export("label-studio"))
     first = task["predictions"][0]["result"][0]
-    for change, said in (({"start": 0, "end": 3}, "is not where"), ({"labels": ["Person"]}, "label 'Person'")):
+    for change, said in (({"start": 0, "end": 3}, "does not contain"), ({"labels": ["Person"]}, "label 'Person'")):
         wrong = [first | {"value": first["value"] | change}]
         with pytest.raises(QueryError, match=f"task 1 .*{said}"):
             read_label_studio(json.dumps([annotated(dict(task), wrong)]))

@@ -96,7 +96,7 @@ BAD_ROWS = [
     (HEAD + "A,36.1,133,,,\n", "line 2: lat: 133 is outside -90 to 90"),
     (HEAD + "A,36.1,33,castle,,\n", "line 2: kind: unknown kind 'castle'"),
     (HEAD + "A,36.1,33,,wide,\n", "line 2: radius_km: 'wide' is not a number"),
-    (HEAD + "A,36.1,33,,,x\nB,36.2,33,,,x\n", "line 3: id: 'x' stands twice"),
+    (HEAD + "A,36.1,33,,,x\nB,36.2,33,,,x\n", "line 3: id: 'x' is in this file twice"),
     (HEAD + "A,36.1,33,,,a b\n", "line 2: id: 'a b' has a space"),
     (HEAD + "A,36.1,33\n", "line 2: this row has 3 cells, the header has 6"),
     (HEAD + '"A\nB",36.1,33,,,\nC,36.1,33\n', "line 4: this row has 3 cells"),

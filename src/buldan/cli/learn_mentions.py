@@ -22,7 +22,7 @@ _File = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--ordinary",
     type=_File,
     multiple=True,
-    help="Texts that are not about Syria, to learn what is no place; may be repeated.",
+    help="Texts that are not about Syria, to learn which words are not places; may be repeated.",
 )
 @click.option("--calibrate", type=_File, multiple=True, help="More marked texts, used only for the confidence.")
 def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...], calibrate: tuple[Path, ...]) -> None:
@@ -85,7 +85,7 @@ def words() -> None:
     help="A list of English words, one per line; Debian has it as wamerican.",
 )
 def lexicon(dictionary: Path) -> None:
-    """Make the table of words and persons' names that are no place (needs wordfreq, names and Debian's wamerican)."""
+    """Make the table of words and persons' names that are not places (needs wordfreq, names and Debian's wamerican)."""
     from buldan.index import open_index  # noqa: PLC0415
     from buldan.learn.lexicon import write_lexicon  # noqa: PLC0415
 

@@ -86,7 +86,7 @@ def _iter_leads(place: PlaceRecord) -> Iterator[str]:
 def _check_free(row: Row, place: PlaceRecord, mine: Container[str], leads: Mapping[str, str]) -> None:
     """Refuse an id or identifier that leads to another place."""
     if place.id in leads:
-        where = "stands twice in this file; ids must differ"
+        where = "is in this file twice; ids must differ"
         if leads[place.id] not in mine:
             where = f"already leads to a place of the gazetteer ({leads[place.id]}); give yours another id"
         raise row.fault("id", f"{place.id!r} {where}")

@@ -64,9 +64,7 @@ _Dates = TypedDict("_Dates", {"from": NotRequired[str], "to": NotRequired[str]})
 
 
 class NameItem(_Dates):
-    """One written form of a place's name; `from` and `to`, where they are known, are the year or date from which and
-    until which it is borne.
-    """
+    """A written form of a name; `from` and `to`, if known, say when its use began and ended (year or date)."""
 
     text: str
     lang: str

@@ -114,6 +114,6 @@ def _read_regions(text: str, results: Sequence[Mapping[str, Any]]) -> Iterator[G
         if label not in _FLAGS:
             raise ValueError(f"region {result['id']}: label {label!r}; known: {', '.join(_FLAGS)}")
         if not 0 <= start < end <= len(text) or value.get("text", text[start:end]) != text[start:end]:
-            raise ValueError(f"region {result['id']}: {start}-{end} is not where {value.get('text')!r} stands")
+            raise ValueError(f"region {result['id']}: {start}-{end} does not contain {value.get('text')!r}")
         place = places.get(result["id"]) or ""
         yield GoldMention(start, end, _FLAGS[label], id="".join(place[:1] if isinstance(place, list) else place))

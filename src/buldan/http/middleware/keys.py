@@ -74,7 +74,7 @@ class ApiKeys:
             response = answer_problem(
                 get_local_path(scope),
                 401,
-                "this service asks for a key: send it as X-API-Key or as a bearer token",
+                "this service needs a key: send it as X-API-Key or as a bearer token",
                 headers={"WWW-Authenticate": "Bearer"},
             )
             await response(scope, receive, send)

@@ -193,7 +193,7 @@ def _find_unit(gaz: Gazetteer, within: str) -> str:
         unit = named[0].place
     # P-codes of settlements begin with C.
     if unit.pcode is None or not unit.pcode.startswith("SY"):
-        raise PlaceNotFound(f"within: {unit.name('en')} is no admin unit; give one such as SY03")
+        raise PlaceNotFound(f"within: {unit.name('en')} is not a unit; give one such as SY03")
     return unit.pcode
 
 

@@ -23,7 +23,7 @@ _FORM = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="view
 <p>The key is kept until the browser is closed. <span lang="ar" dir="rtl">يُحفظ المفتاح حتى إغلاق المتصفح.</span></p>
 </form>{leave}</html>"""
 
-_WRONG = '<p role="alert">This is no key of this service. <span lang="ar" dir="rtl">ليس هذا مفتاحًا هنا.</span></p>'
+_WRONG = '<p role="alert">This key is not valid here. <span lang="ar" dir="rtl">هذا المفتاح غير صالح هنا.</span></p>'
 _LEAVE = '<form method="post" action="sign-out"><button>Sign out · <span lang="ar">خروج</span></button></form>'
 
 
