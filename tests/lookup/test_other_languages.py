@@ -1,4 +1,4 @@
-"""Words of kind of other languages around a name: French of maps and reports, German and Spanish of news."""
+"""Words of kind of other languages around a name: of maps and reports, of news, and of the neighbours."""
 
 import pytest
 
@@ -20,6 +20,14 @@ import buldan
         ("Stadt Aleppo", "city", "Aleppo"),
         ("Flughafen Aleppo", "airport", "Aleppo International Airport"),
         ("Gobernación de Alepo", "governorate", "Aleppo"),
+        ("Halep vilayeti", "governorate", "Aleppo"),
+        ("Resulayn ilçesi", "city", "Ras Al Ain"),
+        ("Raco beldesi", "town", "Raju"),
+        ("Tişrin Barajı", "dam", "Tishrin Dam"),
+        ("Bab el Hava sınır kapısı", "crossing", "Bab al-Hawa"),
+        ("Parêzgeha Helebê", "governorate", "Aleppo"),
+        ("bajarê Efrînê", "city", "Afrin"),
+        ("navçeya Cindirêsê", "town", "Jandairis"),
     ],
 )
 def test_words_of_kind_of_other_languages_are_read(
