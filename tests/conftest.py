@@ -33,27 +33,35 @@ _SLOW_ROOMS = frozenset({"benchmarks", "cli", "corpora", "dask", "explore", "exp
 """Rooms whose tests start processes, browsers or databases."""
 
 
-_LONGEST = (
-    *("compile/test_compile.py", "page/test_access.py", "page/test_desk.py", "http/test_openapi.py"),
-    *("http/test_service.py", "dask/test_dask.py", "page/test_site.py", "benchmarks/test_smoke.py"),
+_ORDER = (
+    "compile/test_compile.py",
+    *("page/test_access.py", "page/test_desk.py", "page/test_site.py", "page/test_find.py", "page/test_read.py"),
+    *("page/test_safety.py", "page/test_browse.py", "page/test_pictures.py", "page/"),
+    *("http/test_openapi.py", "http/test_service.py", "dask/test_dask.py", "benchmarks/test_smoke.py"),
     *("tables/test_geocode_files.py", "export/test_export.py", "benchmarks/test_load.py", "benchmarks/test_bulk.py"),
-    *("page/test_find.py", "page/test_read.py", "page/test_safety.py", "compile/test_sources.py"),
-    *("page/test_browse.py", "page/test_pictures.py", "http/test_keys.py", "http/test_limits.py"),
-    *("export/test_postgis.py", "compile/test_revise.py", "cli/test_lookup_command.py", "packaging/test_typed.py"),
-    "docs/test_tutorials.py",
+    *("compile/test_sources.py", "http/test_keys.py", "http/test_limits.py", "export/test_postgis.py"),
+    *("compile/test_revise.py", "cli/test_lookup_command.py", "packaging/test_typed.py", "docs/test_tutorials.py"),
+    "",
 )
-"""Files that take a quarter of a minute or more, the longest first: begun last, one of them would leave a worker idle.
+"""How the paths of files begin, in the order that they run in.
+
+Those that take a quarter of a minute or more come first: begun last, one of them would leave a worker idle. Those of
+the page follow each other, since a worker that goes on to another room closes its browser.
 """
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of slow rooms are `slow`; so is what says so of itself. The longest files begin."""
+    """Tests of slow rooms are `slow`; so is what says so of itself. They run in `_ORDER`."""
     tests = Path(__file__).parent  # a clone may itself lie in a folder that is called page
     for item in items:
         if not _SLOW_ROOMS.isdisjoint(item.path.relative_to(tests).parts):
             item.add_marker(pytest.mark.slow)
-    ranks = {tests / name: rank for rank, name in enumerate(_LONGEST)}
-    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
+    items.sort(key=lambda item: _tell_rank(item.path.relative_to(tests).as_posix()))
+
+
+def _tell_rank(path: str) -> int:
+    """The place of a file in the order."""
+    return next(rank for rank, beginning in enumerate(_ORDER) if path.startswith(beginning))
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

@@ -135,9 +135,9 @@ def _wait(process: subprocess.Popen[bytes], log: Path) -> str:
     raise AssertionError(f"the server did not start:\n{log.read_text('utf-8')}")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the usual settings."""
+    """The address of a server with the usual settings, which stays; a browser would keep other rooms from asyncio."""
     with serving(tmp_path_factory.mktemp("page")) as (url, _):
         yield url
 
@@ -159,6 +159,13 @@ Visiting = Callable[..., Visit]
 
 @pytest.fixture
 def visit(address: str, browser: Browser) -> Iterator[Visiting]:
+    """`visiting`, for the visits of one test."""
+    with visiting(address, browser) as made:
+        yield made
+
+
+@contextlib.contextmanager
+def visiting(address: str, browser: Browser) -> Iterator[Visiting]:
     """Makes visits: `visit(lang="ar", width=390, dark=True)`; afterwards none may have erred or left the host.
 
     A visit made with `may_err=True` is one where the browser is expected to log an answer of 4xx or a lost server.

@@ -1,9 +1,11 @@
 """Coordinates in and out, as the page's own module reads and writes them."""
 
-import pytest
-from playwright.sync_api import Page
+from collections.abc import Iterator
 
-from .conftest import Visiting
+import pytest
+from playwright.sync_api import Browser, Page
+
+from .conftest import Visiting, visiting
 
 pyproj = pytest.importorskip("pyproj")
 
@@ -20,12 +22,13 @@ POINTS = [
 ]
 
 
-@pytest.fixture
-def page(visit: Visiting) -> Page:
+@pytest.fixture(scope="module")
+def page(address: str, browser: Browser) -> Iterator[Page]:
     """The page, with its module of coordinates at hand."""
-    page = visit().open()
-    page.evaluate("async () => { window.module = await import('./static/js/coordinates.js') }")
-    return page
+    with visiting(address, browser) as visit:
+        page = visit().open()
+        page.evaluate("async () => { window.module = await import('./static/js/coordinates.js') }")
+        yield page
 
 
 def test_mgrs_is_the_grid_of_utm(page: Page) -> None:
