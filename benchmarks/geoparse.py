@@ -125,6 +125,8 @@ def _median_seconds(rounds: int, work: Callable[[str], object], texts: Sequence[
     return median(best_seconds(rounds, *(partial(work, text) for text in texts)))
 
 
+_AGEING = "Speed changes little as the gazetteer grows; [performance.md](performance.md) says by how much."
+
 _POST = 140
 """Characters of a post."""
 
@@ -186,7 +188,7 @@ def main() -> None:
     if options.out:
         command = f"python benchmarks/geoparse.py {options.file or ''}".rstrip()
         with_what = name_versions(read_manifest(find_packaged_gazetteer()).version)
-        made = f"{with_what}. Written by\n`{command} --out FILE`; one core, processor time."
+        made = f"{with_what}. Written by\n`{command} --out FILE`; one core, processor time. {_AGEING}"
         head = ["# Speed of reading text", "", made, ""]
         options.out.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
 

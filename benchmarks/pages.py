@@ -9,7 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-__all__ = ["circumstances", "deliver", "mark", "table"]
+__all__ = ["AGEING", "circumstances", "deliver", "mark", "table"]
+
+AGEING = "Speed changes little as the gazetteer grows; [performance.md](performance.md) says by how much."
+"""A sentence for pages of speed, which are not measured again for each version of the gazetteer."""
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

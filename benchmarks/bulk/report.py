@@ -10,7 +10,7 @@ from benchmarks.bulk.arithmetic import ARTICLES, Archive, archive
 from benchmarks.bulk.corpora import PART, CorpusFigures
 from benchmarks.bulk.limits import Limits
 from benchmarks.bulk.tables import TableFigures
-from benchmarks.pages import circumstances, mark, table
+from benchmarks.pages import AGEING, circumstances, mark, table
 from buldan.evaluate.provenance import name_versions
 
 __all__ = ["Outcome", "page"]
@@ -49,6 +49,8 @@ def _head(outcome: Outcome) -> Iterator[str]:
         yield "**A smoke run, small and short; its figures mean nothing.**"
     yield ""
     yield f"{name_versions(outcome.gazetteer)} · {circumstances(outcome.loads)}"
+    yield ""
+    yield AGEING
     yield ""
     if max(outcome.loads) > 2 * (os.cpu_count() or 1):
         yield "**The machine was busy with other work: clock times mean little here. Run it again on a quiet machine.**"

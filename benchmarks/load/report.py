@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from benchmarks.load.endurance import Endurance
 from benchmarks.load.rates import Row
+from benchmarks.pages import AGEING
 from buldan.evaluate.provenance import name_versions
 
 __all__ = ["Outcome", "page"]
@@ -56,7 +57,7 @@ def _head(outcome: Outcome) -> Iterator[str]:
         yield "**A smoke run: it shows that the benchmark works, and nothing about speed.**\n"
     yield f"{name_versions(outcome.version)}. Made by `{outcome.command}` on {datetime.now(UTC):%Y-%m-%d},"
     yield f"Python {platform.python_version()}, {os.cpu_count()} processors that client and servers share,"
-    yield f"load average {before:.1f} before and {after:.1f} after.\n"
+    yield f"load average {before:.1f} before and {after:.1f} after. {AGEING}\n"
     if min(outcome.loads) > 2 * (os.cpu_count() or 1):
         yield "**The machine was busy with other work all the time: rates, tails and the gain of a second worker are"
         yield "those of a busy machine; compare the CPU ms.**\n"
