@@ -70,9 +70,14 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _keep_all_indexes() -> None:
-    """Small gazetteers of tests push nothing out of the cache: to derive the packaged index takes twenty seconds."""
+def number_kept() -> int:
+    """How many indexes are kept for a user.
+
+    For tests it is many: their small gazetteers would push out the packaged one, which takes twenty seconds to derive.
+    """
+    number = keeping._KEPT
     keeping._KEPT = 1_000
+    return number
 
 
 @pytest.fixture(scope="session")

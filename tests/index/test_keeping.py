@@ -14,12 +14,13 @@ COLUMNS = {"numbers": np.arange(5)}
 
 
 @pytest.fixture
-def package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number_kept: int) -> Path:
     """A package of its own, with a folder of derived arrays, and a user without a cache."""
     derived = tmp_path / "package" / "derived"
     derived.mkdir(parents=True)
     monkeypatch.setattr(keeping, "files", lambda name: derived.parent)
     monkeypatch.setattr(keeping, "_only_folder", tmp_path / "cache")
+    monkeypatch.setattr(keeping, "_KEPT", number_kept)
     return derived
 
 
