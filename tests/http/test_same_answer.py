@@ -25,6 +25,7 @@ CELLS = [
     "Al Qutayfah district, Rural Damascus",
     "Tell Abyad, Raqqa governorate",
     "حلب [Aleppo]",
+    "مخيم الكرامة - أطمة",
 ]
 """Each names one place that is found for sure: below that, facades give nothing and tables the unit."""
 

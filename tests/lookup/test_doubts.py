@@ -177,7 +177,6 @@ def test_a_road_s_number_is_no_first_word(gazetteer: buldan.Gazetteer) -> None:
         "Beit Talbiseh",
         "Khan Talbiseh",
         "رجم سراقب",
-        "شيخ نوى",
         "Khirbet Salqin",
         "Jubb Halfaya",
         "تل كفرنبل",

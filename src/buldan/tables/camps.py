@@ -92,13 +92,17 @@ def find_together(
 
 
 def _is_named_camp(match: Match, own: str) -> bool:
-    """Whether a match is a camp whose name, without words for a camp, is a part of the name asked for."""
+    """Whether a match is a camp of which a name, without words for a camp, is a part of the name asked for."""
     if match.place.kind != "camp":
         return False
-    called = _without_camp_words(match.name.text)
-    parts = (own, *_SIGNS.split(own))
-    return set(fold(called).split()) <= set(fold(own).split()) or any(
-        similarity(part, called) >= _NAMED_ALIKE for part in parts if fold(part)
+    # The name that matched may be of the other script.
+    names = {_without_camp_words(text) for text in (match.name.text, *(name.text for name in match.place.names))}
+    parts, words = (own, *_SIGNS.split(own)), set(fold(own).split())
+    return any(
+        set(fold(called).split()) <= words
+        or any(similarity(part, called) >= _NAMED_ALIKE for part in parts if fold(part))
+        for called in names
+        if fold(called)
     )
 
 
