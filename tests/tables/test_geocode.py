@@ -104,7 +104,7 @@ MISTAKES = [
     ({}, "name must be one of"),
     ({"name": "place", "kinds": "castle"}, "unknown kind 'castle'"),
     ({"name": "place", "within": pd.Series(["Daraa"])}, "within has 1 rows with another index than the 2 names"),
-    ({"name": "place", "within": pd.Series(["Daraa", ""], index=[7, 8])}, "within has 2 rows on another index"),
+    ({"name": "place", "within": pd.Series(["Daraa", ""], index=[7, 8])}, "within has 2 rows with another index"),
     ({"name": "place", "within": "unti"}, "within 'unti' is neither a unit nor one of the columns 'place', 'unit'"),
 ]
 
