@@ -1,14 +1,14 @@
-"""Build hook: modules that have a `.pxd` beside them are compiled by Cython where a C compiler is at hand.
+"""Build hook: compile the modules that have a `.pxd` file with Cython, if there is a C compiler.
 
-They are the innermost loops, over numbers and lists, and plain Python: without a compiler they run as they are and
-answer the same, only later. The `.pxd` says which C types the module may take. In a checkout, `python hatch_build.py`
-compiles what has changed since it last did.
+These modules are the innermost loops over numbers and lists. They are plain Python: without a compiler they give the
+same answers, but slower. The `.pxd` file declares C types. In a checkout, `python hatch_build.py` compiles the modules
+that have changed since the last time.
 
-A wheel also brings the arrays that follow from its gazetteer (`buldan.index.keeping`), so that nobody waits for them;
-an editable installation derives them when they are first needed.
+A wheel also contains the arrays that are derived from its gazetteer (`buldan.index.keeping`), so that users do not wait
+for them. An editable installation derives them when they are needed for the first time.
 
-With `BULDAN_COMPILE=no` in the environment nothing is compiled: tests/run.sh compiles beside the installation of what
-else is needed, which takes as long.
+If the environment has `BULDAN_COMPILE=no`, nothing is compiled. tests/run.sh uses this, because it compiles at the same
+time as it installs other packages.
 """
 
 from __future__ import annotations
@@ -27,36 +27,37 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 _ROOT = Path(__file__).parent
 _SOURCES = _ROOT / "src"
 _DIRECTIVES = {"annotation_typing": False, "boundscheck": False, "cdivision": True, "initializedcheck": False}
-"""Whether a view is there is not asked at each use: all are taken when what holds them is made, and the question is a
-twentieth of what the loops do."""
+"""Options of Cython. `initializedcheck` is off: without it, loops check at each use whether a memory view exists, which
+takes 5 % of their time. All views exist, because they are taken when the object that has them is made."""
 
 
 _IS_GCC_LIKE = sys.platform != "win32"
 
 _SHARED = "buldan.compiled"
-"""The extension module that holds what all others need of Cython (views of memory above all): each would bring a copy
-of it, which takes four fifths of the time to compile, and at work the processor fetches every copy anew."""
+"""The extension module with the parts of Cython that all others use, mainly memory views.
+
+A copy in each module would take 80 % of the time to compile, and the processor would load each copy separately."""
 
 _QUICK = ["-O1", "-g0", "-ffp-contract=off"] if _IS_GCC_LIKE else []
-"""The loops are as fast with -O1 as with -O3, which is what Python was built with and takes twice as long.
+"""Compiler options. With -O1 the loops are as fast as with -O3, the default of Python, which takes twice as long.
 
-No product is fused with a sum, so that compiled modules compute to the last bit what Python does.
+Products and sums are not fused (-ffp-contract=off), so compiled modules compute exactly what Python computes.
 
-Without debug symbols (-g0) the modules are a tenth as large, and do not hold the build's temporary folder."""
+Without debug symbols (-g0) the modules have a tenth of the size and do not contain the build's temporary folder."""
 
 _STRIPPED = ["-Wl,-s", "-Wl,--build-id=none"] if sys.platform.startswith("linux") else []
-"""No symbols and no build id, so that two builds of one source give the same bytes."""
+"""Linker options: no symbols and no build id, so that two builds of one source give the same bytes."""
 
 
 class CompileHook(BuildHookInterface):
-    """Compiles in place and takes what came out into the wheel."""
+    """Compiles the modules in place and adds the results to the wheel."""
 
     PLUGIN_NAME = "custom"
 
     _derived: tempfile.TemporaryDirectory[str] | None = None
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile, and tell the wheel that it belongs to one Python and one system if that went well."""
+        """Compile; if that works, mark the wheel as built for one Python version and one system."""
         is_wanted = self.target_name == "wheel" and os.environ.get("BULDAN_COMPILE") != "no"
         compiled = compile_modules() if is_wanted else []
         if self.target_name == "wheel" and version != "editable":
@@ -69,7 +70,7 @@ class CompileHook(BuildHookInterface):
             build_data["artifacts"] += [path.relative_to(_ROOT).as_posix() for path in compiled]
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
-        """Delete what was derived, now that it is in the wheel."""
+        """Delete the derived files, which are in the wheel now."""
         if self._derived is not None:
             self._derived.cleanup()
 
@@ -85,9 +86,12 @@ Vocabulary.from_index(open_index())
 
 
 def derive_arrays(folder: Path) -> list[Path]:
-    """The index of the gazetteer and the vocabulary of its names, as files in `folder`; none where that fails.
+    """Write the index of the gazetteer and the vocabulary of its names into `folder`.
 
-    In a process of its own, whose hashes of strings are the same each time: two builds give the same bytes.
+    This runs in a separate process with a fixed seed for string hashes, so that two builds give the same bytes.
+
+    Returns:
+        The files; empty if that fails, which is printed.
     """
     environment = os.environ | {"PYTHONPATH": str(_SOURCES), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
@@ -100,12 +104,15 @@ def derive_arrays(folder: Path) -> list[Path]:
 
 
 def compile_modules(*, only_changed: bool = False) -> list[Path]:
-    """The extension modules made, in place; none where they cannot be compiled, which is said and is no error.
+    """Compile the modules in place.
 
     Args:
-        only_changed: whether to leave those that are younger than their source, this file and every `.pxd`.
+        only_changed: whether to skip modules that are newer than their source, this file and all `.pxd` files.
+
+    Returns:
+        The extension modules; empty if they cannot be compiled, which is printed as a warning.
     """
-    from Cython.Build import cythonize  # noqa: PLC0415 - at hand in a build alone
+    from Cython.Build import cythonize  # noqa: PLC0415 - installed only for a build
     from setuptools import Distribution, Extension  # noqa: PLC0415
     from setuptools.command.build_ext import build_ext  # noqa: PLC0415
 
@@ -117,7 +124,7 @@ def compile_modules(*, only_changed: bool = False) -> list[Path]:
         try:
             sources = {name: f"src/{name.replace('.', '/')}.py" for name in modules}
             if _SHARED in sources:
-                sources[_SHARED] = f"{folder}/compiled.c"  # its initialiser is called after the file
+                sources[_SHARED] = f"{folder}/compiled.c"  # Cython names its initialiser after the file
             extensions = cythonize(
                 [
                     Extension(
@@ -138,7 +145,7 @@ def compile_modules(*, only_changed: bool = False) -> list[Path]:
             command.build_lib, command.build_temp, command.parallel = folder, folder, True
             command.ensure_finalized()
             command.run()
-        except Exception as error:  # every system has errors of its own here, and none may stop an installation
+        except Exception as error:  # errors differ between systems, and none may stop an installation
             print(
                 f"WARNING: buldan stays uncompiled and takes two to three times as long (see `buldan info`): {error}",
                 file=sys.stderr,
@@ -148,13 +155,13 @@ def compile_modules(*, only_changed: bool = False) -> list[Path]:
 
 
 def _list_modules(*, only_changed: bool) -> list[str]:
-    """The names of the modules to compile; what was compiled of them before, or of one that is no more, is deleted."""
+    """The names of the modules to compile. Their old extension modules are deleted, and those without a source."""
     declared = sorted(_SOURCES.rglob("*.pxd"))
     wanted = [_SHARED, *map(_name_of, declared)]
-    # Only this Python's own: modules that were compiled for another one stay, and stay usable.
+    # Only for this version of Python: modules compiled for other versions are kept.
     compiled = {_name_of(path): path for path in _SOURCES.rglob(f"*{get_config_var('EXT_SUFFIX')}")}
     if only_changed and _SHARED in compiled:
-        # What one module declares, another may take into its own code: a change there is a change of all.
+        # A module may use the declarations of another, so a changed declaration changes all modules.
         common = max(path.stat().st_mtime for path in (*declared, Path(__file__)))
         own = {_name_of(path): path.with_suffix(".py").stat().st_mtime for path in declared}
         fresh = {
@@ -170,17 +177,17 @@ def _list_modules(*, only_changed: bool) -> list[str]:
 
 
 def _name_of(path: Path) -> str:
-    """The name of the module that a file declares or is compiled from."""
+    """The name of the module to which a `.pxd` file or an extension module belongs."""
     return ".".join((*path.relative_to(_SOURCES).parent.parts, path.name.partition(".")[0]))
 
 
 def _without_folder(folder: str) -> list[str]:
-    """Flags that keep the name of the temporary folder out of what is compiled (`__FILE__`)."""
+    """Compiler options that keep the name of the temporary folder (`__FILE__`) out of the modules."""
     return [f"-ffile-prefix-map={folder}=build"] if _IS_GCC_LIKE else []
 
 
 def _move_home(made: Path, folder: Path, began: float) -> Path:
-    """Move an extension module to its place beside the source; it is as old as the build, whose sources may change."""
+    """Move an extension module to its source. Its time is the start of the build, as sources may change later."""
     home = _SOURCES / made.relative_to(folder)
     home.write_bytes(made.read_bytes())
     os.utime(home, (began, began))
