@@ -5,6 +5,8 @@ from itertools import pairwise
 
 import pytest
 
+import buldan
+
 
 def found(geoparser, text, **options):
     return [mention.text for mention in geoparser.read(text, **options)]
@@ -655,3 +657,18 @@ def test_one_who_is_from_a_place_is_no_spelling_of_it(geoparser):
 def test_hospitals_and_clinics_together_are_no_facility(geoparser):
     read = geoparser.read("في السعن وتلبيسة أعادت مستشفيات وعيادات الريف فتح أقسامها")
     assert [mention.text for mention in read] == ["السعن", "تلبيسة"]
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "kind"),
+    [
+        ("اندلعت اشتباكات في مخيم اليرموك جنوب دمشق. ولم تدخل المساعدات إلى اليرموك منذ آذار.", "اليرموك", "camp"),
+        ("تراجع منسوب نهر اليرموك غرب درعا. وتقلصت مياه اليرموك في حوضه.", "اليرموك", "river"),
+    ],
+)
+def test_a_short_name_means_what_the_text_named_in_full(
+    gazetteer: buldan.Gazetteer, text: str, short: str, kind: str
+) -> None:
+    kinds = [mention.place.kind for mention in gazetteer.geoparse(text) if mention.place and mention.text == short]
+    assert set(kinds) <= {kind}
+    assert kinds

@@ -87,7 +87,7 @@ def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resource
     resolver.choose_places(log_odds, SURE / 2, which)
     container = resolver.find_containers().take(which)
     hits, rows = scored.hits.take(which), resolver.candidates.get_best_rows(which)
-    short_forms = find_short_forms(hits.views, hits.words.views, arrays.views, rows.data)
+    short_forms = find_short_forms(hits.views, hits.words.views, scored.name_table.views, arrays.views, rows.data)
     for hit, longer in short_forms.items():
         rows[hit] = rows[longer]
     ranking = ResolvedPlaces.from_choices(
