@@ -58,3 +58,8 @@ def test_an_elided_word_is_no_part_of_the_name(gazetteer: buldan.Gazetteer) -> N
 
 def test_an_ayn_after_a_consonant_is_no_elision() -> None:
     assert buldan.load().lookup("Da'el")[0].place.name_en == "Da'el"
+
+
+def test_an_of_is_no_part_of_a_name_without_its_word_of_kind(gazetteer: buldan.Gazetteer) -> None:
+    best = gazetteer.lookup("Foo, Aleppo")[0]
+    assert best.place.name_en == "Aleppo", "the citadel of Aleppo is not called 'of Aleppo'"

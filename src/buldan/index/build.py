@@ -28,7 +28,7 @@ from buldan.text import (
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns"]
 
-INDEX_VERSION = 28
+INDEX_VERSION = 29
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset(ADMIN_KINDS[1:])
