@@ -162,3 +162,8 @@ def test_swapped_coordinates_in_a_cell_are_an_error_of_this_cell_alone(gazetteer
     assert named == gazetteer.lookup("Yalda")
     table = buldan.geocode(pd.Series([text, "Yalda"]), gazetteer=gazetteer)
     assert list(table["status"]) == ["not found", "found"]
+
+
+def test_a_number_in_a_long_list_refuses_nothing(gazetteer: buldan.Gazetteer) -> None:
+    towns = ["Homs", "Aleppo", "Idlib", "Yalda", "Duma", "Harasta", "Saraqib", "Sarmin", "Hama 1"]
+    assert gazetteer.lookup(", ".join(towns))[0].score < 0.5

@@ -83,6 +83,7 @@ class CellReader:
             # It is one name, though its parts are names too: المشفى الوطني في إدلب.
             return CellReading((Part(text, "first", name=text),)) if len(parts) > 1 else None
         cut = [piece for part in self._joiner.join_names(parts, text) for piece in self._splitter.split(part)]
+        cut = [piece for piece in cut if may_hold_name(piece.text)]  # the number of "Hama 1"
         is_bold = len(cut) > len(parts)
         named = self._joiner.join_generics(self._joiner.pair_spellings(cut))
         if len(named) == 1:
