@@ -54,7 +54,7 @@ def test_the_page_says_that_a_smoke_run_means_nothing(page: str) -> None:
 def test_every_engine_is_asked_for_cells_and_for_names_of_nothing(page: str) -> None:
     assert "cells, Latin (" in page
     assert "cells, Arabic (" in page
-    negatives = page.split("## Names of nothing")[1].split("##", maxsplit=1)[0]
+    negatives = page.split("## Texts that name no place")[1].split("##", maxsplit=1)[0]
     for engine in ("**Buldan**", "rapidfuzz `ratio`", "SQLite FTS5"):
         ((_title, threshold, made_up, *_),) = rows_of(negatives, engine)
         assert threshold

@@ -35,7 +35,7 @@ print(json.dumps({
 DRAWN = """() => {
     const map = window[Object.keys(window).find((name) => name.startsWith("map_"))];
     const drawn = [];
-    map.eachLayer((layer) => { if (layer.feature?.properties?.told) drawn.push(layer); });
+    map.eachLayer((layer) => { if (layer.feature?.properties?.facts) drawn.push(layer); });
     return drawn.map((layer) => [layer.feature.geometry.type, layer.options.fillColor, layer.feature.properties.name]);
 }"""
 
