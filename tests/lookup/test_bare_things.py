@@ -79,3 +79,16 @@ def test_how_many_are_asked_for_does_not_change_the_first(gazetteer: Gazetteer, 
         matches = gazetteer.lookup(cell, within=within, limit=limit)
         assert matches[0] == first
         assert len(matches) <= limit
+
+
+@pytest.mark.parametrize("cell", ["unknown, Aleppo", "حلب - غير معروف", "Homs / N/A", "Unspecified, Daraa"])
+def test_a_governorate_beside_a_word_for_nothing_is_a_guess(gazetteer: Gazetteer, cell: str) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place.kind in {"city", "governorate"}
+    assert best.score < 0.5
+    assert "unknown_there" in [reason.rule for reason in best.reasons]
+
+
+@pytest.mark.parametrize("cell", ["Yalda / N/A", "unknown, Saraqib"])
+def test_a_word_for_nothing_beside_a_town_takes_nothing(gazetteer: Gazetteer, cell: str) -> None:
+    assert gazetteer.lookup(cell)[0].score > 0.8

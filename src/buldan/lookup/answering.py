@@ -184,6 +184,10 @@ class Answerer:
                 return replace(answer, reasons=(Reason("host"),))
         return None
 
+    def is_wide(self, text: str) -> bool:
+        """Whether a text is the name of the country, or of a governorate or its city."""
+        return bool(self._units.get_widest_class(make_plain_key(split_plain_words(text))))
+
     def is_ours(self, part: Part) -> bool:
         """Whether a part of a cell is the name of Syria."""
         return self._units.classify(part.text) == "country"

@@ -110,6 +110,7 @@ class Lookup:
         answer = self._reviser.doubt_what_is_abroad(question, answer)
         answer = self._reviser.doubt_what_any_town_has(question, answer)
         answer = self._reviser.doubt_first_word(question, answer)
+        answer = self._reviser.doubt_unit_beside_nothing(question, answer)
         answer = self._reviser.doubt_number(question, answer)
         answer = self._reviser.note_camp(question, answer)
         matches = put_unit_first(self._index, asked, self._writer.write(answer, limit), limit)

@@ -14,7 +14,8 @@ from buldan.index import Index
 from buldan.lookup.answering import Answerer, Question
 from buldan.lookup.answers import Answer, discount, make_answer
 from buldan.lookup.bare_words import get_generic_role, has_camp_word, strip_generics
-from buldan.lookup.cells import Part, cut_cell, may_hold_name
+from buldan.lookup.cells import Part, cut_cell, cut_off_ends, may_hold_name
+from buldan.lookup.checks import is_missing
 from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.results import Reason
 from buldan.text import (
@@ -149,6 +150,18 @@ class Reviser:
         words = [word for word in split_folded_words(question.text) if not word.isdigit()] if is_short else []
         is_alone = len(words) == 1 and is_forming_word(words[0]) and not count_articles(question.text)
         return replace(answer, reasons=(*answer.reasons, Reason("first_word"))) if is_alone else answer
+
+    def doubt_unit_beside_nothing(self, question: Question, answer: Answer) -> Answer:
+        """The answer, less likely if the cell has a word for nothing beside a governorate or its city.
+
+        "unknown, Aleppo" says only that the place is somewhere in Aleppo.
+        """
+        if answer.told or question.text.replace(" ", "").isalpha():
+            return answer  # true of nearly every question, or it was looked for as a name and is doubted for that
+        for unit, rest in cut_off_ends(question.text):
+            if is_missing(rest) and self._answerer.is_wide(unit):
+                return replace(answer, reasons=(*answer.reasons, Reason("unknown_there", unit.strip())))
+        return answer
 
     def doubt_number(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely if the question has a number after the name and the name found has none."""

@@ -9,8 +9,8 @@ each with the sign before it and the level of its unit word. This package does n
 
 from __future__ import annotations
 
-from buldan.lookup.cells.cutting import cut_cell, may_hold_name
+from buldan.lookup.cells.cutting import cut_cell, cut_off_ends, may_hold_name
 from buldan.lookup.cells.parts import Part
 from buldan.lookup.cells.unit_words import is_compass_word, is_unit_word, names_side
 
-__all__ = ["Part", "cut_cell", "is_compass_word", "is_unit_word", "may_hold_name", "names_side"]
+__all__ = ["Part", "cut_cell", "cut_off_ends", "is_compass_word", "is_unit_word", "may_hold_name", "names_side"]

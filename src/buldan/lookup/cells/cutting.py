@@ -35,7 +35,7 @@ from buldan.text import (
     load_parting_words,
 )
 
-__all__ = ["cut_cell", "may_hold_name"]
+__all__ = ["cut_cell", "cut_off_ends", "may_hold_name"]
 
 
 @lru_cache(maxsize=4096)
@@ -74,6 +74,15 @@ def _detach_and(text: str) -> str:
 def _is_joined_kind(word: str) -> bool:
     folded = fold_word(word) if word.startswith("و") else ""
     return len(folded) > 1 and (folded[1:] in read_unit_words() or is_kind_word(folded[1:]))
+
+
+def cut_off_ends(text: str) -> list[tuple[str, str]]:
+    """The first stretch of a cell and the rest behind its sign; the last stretch and the rest before it.
+
+    Empty for a cell without signs. It is not cut at brackets and joining words.
+    """
+    signs = [sign.span() for sign in compile_separators().finditer(text)]
+    return [(text[: signs[0][0]], text[signs[0][1] :]), (text[signs[-1][1] :], text[: signs[-1][0]])] if signs else []
 
 
 @lru_cache(maxsize=4096)  # asked of each part when the cell is read, searched and revised
