@@ -15,6 +15,9 @@ import buldan
         ("Hila Dam village", "Idleb", "سد حيلا"),
         ("قرية سد حيلا", "Idleb", "سد حيلا"),
         ("Mazraet Shlu village", "Aleppo", "مزرعة شلو"),
+        ("village of Mazraet Shlu", "Aleppo", "مزرعة شلو"),
+        ("Jisr-Ash-Shugur district", "Idleb", "جسر الشغور"),
+        ("ناحية جسر الشغور", "Idleb", "جسر الشغور"),
     ],
 )
 def test_the_village_of_that_whole_name_is_meant(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from buldan.errors import QueryError
-from buldan.kinds import SETTLEMENT_KINDS, get_kind
+from buldan.kinds import ADMIN_KINDS, SETTLEMENT_KINDS, get_kind
 from buldan.lookup.bare_words import find_kinds_of_first, get_generic_role, strip_generics, strip_kind_words
 from buldan.lookup.cells import Part, cut_cell, may_hold_name
 from buldan.lookup.checks import check_question, quote
@@ -216,6 +216,11 @@ def _is_settlement_word(word: str) -> bool:
     return term is not None and term.role == "kind" and bool(term.kinds & _LESSER_SETTLEMENTS)
 
 
+def _is_unit_word(word: str) -> bool:
+    term = load_generic_terms().get(fold_word(word))
+    return term is not None and term.role == "kind" and not term.kinds.isdisjoint(ADMIN_KINDS)
+
+
 def _find_asked_by_last(left_out: Words) -> str:
     """`site` if the words left out after a name are words for a site: Harbal castle. Else empty."""
     kinds = frozenset().union(*(term.kinds for word in left_out if (term := load_generic_terms().get(fold_word(word)))))
@@ -223,9 +228,14 @@ def _find_asked_by_last(left_out: Words) -> str:
 
 
 def _iter_within_kind(words: Words) -> Iterator[tuple[Words, frozenset[str]]]:
-    """Names that begin with a word of kind, without the settlement word beside them: the village of Mazraat Hilal."""
+    """Names that begin with a word of kind, without the word for a settlement or unit beside them.
+
+    The village of Mazraat Hilal, Jisr al-Shughur district.
+    """
     for outer, named in ((words[:1], words[1:]), (words[-1:], words[:-1])):
-        has_kind_word = len(named) > 1 and _is_settlement_word(outer[0])
+        while named and get_generic_role(named[0]) == "stop":
+            named = named[1:]  # noqa: PLW2901  the village of
+        has_kind_word = len(named) > 1 and (_is_settlement_word(outer[0]) or _is_unit_word(outer[0]))
         if has_kind_word and strip_generics(named).words != named:
             yield named, load_generic_terms()[fold_word(outer[0])].kinds
 
