@@ -228,7 +228,19 @@ def test_twins_are_shown_once_unless_told_otherwise(client):
 
 @pytest.mark.parametrize(
     ("typed", "completed"),
-    [("Maal", "Maaloula"), ("jisr", "Jisr-Ash-Shugur"), ("معلو", "معلولا"), ("Salami", "Salamiyah")],
+    [
+        ("Maal", "Maaloula"),
+        ("jisr", "Jisr-Ash-Shugur"),
+        ("معلو", "معلولا"),
+        ("Salami", "Salamiyah"),
+        # The shortest of its names counts, whichever is shown: Salamia, Kafranbel in one word.
+        ("Sal", "Salamiyah"),
+        ("Kafr", "Kafr Nabl"),
+        ("Lata", "Lattakia"),
+        ("Mal", "Maaloula"),
+        ("دار", "دارة عزة"),
+        ("كفر", "كفر نبل"),
+    ],
 )
 def test_a_word_is_completed_while_it_is_typed(client, typed, completed):
     lang = "en" if typed.isascii() else "ar"
@@ -236,10 +248,17 @@ def test_a_word_is_completed_while_it_is_typed(client, typed, completed):
     assert completed in [each["properties"]["name"] for each in found]
 
 
-@pytest.mark.parametrize("text", ["بلدة", "حي", "hospital", "south", "Ash", "Genoa", "marked", "wipe"])
+@pytest.mark.parametrize("text", ["بلدة", "حي", "منزل", "hospital", "south", "Ash", "Genoa", "marked", "wipe"])
 def test_without_ground_nothing_is_completed(client, text):
     """Words for a kind, an article, ordinary words and towns abroad are the first letters of some village's name."""
     assert client.get("/photon/api", params={"q": text}).json()["features"] == []
+
+
+@pytest.mark.parametrize(("typed", "other"), [("Tale", "Tal Elasfar"), ("Dark", "Dar Kabira"), ("حيش", "حي الشهداء")])
+def test_letters_missing_from_a_further_word_count_like_those_of_the_first(client, typed, other):
+    """Words may be written together, but the first letter of a second word is no ground for a place."""
+    found = client.get("/photon/api", params={"q": typed, "limit": 50, "lang": "ar" if typed == "حيش" else "en"}).json()
+    assert not any(other in each["properties"]["name"] for each in found["features"])
 
 
 def test_of_a_large_place_fewer_letters_are_ground(client):

@@ -365,6 +365,12 @@ def test_a_word_for_a_kind_and_a_name_from_abroad_are_never_certain(ask, name):
     assert not any(each["match"] for each in ask({"q": {"query": name}})["q"]["result"])
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("lkf[", "Manbij"), ("]dv hg.,v", "Deir ez-Zor"), ("فشقفخعس", "Tartous")])
+def test_a_name_in_the_wrong_keyboard_layout_is_found_and_reviewed(ask, typed, meant):
+    first = ask({"q": {"query": typed}})["q"]["result"][0]
+    assert (first["name"], first["match"]) == (meant, False)
+
+
 def test_a_body_of_json_is_answered_and_another_is_refused(client):
     queries = {"q": {"query": "Yalda"}}
     asked = client.post("/reconcile", json={"queries": queries})

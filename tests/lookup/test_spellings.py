@@ -149,6 +149,25 @@ def test_what_is_typed_is_completed_however_it_is_spelled(gazetteer: buldan.Gaze
 
 
 @pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Ale", "Aleppo"),
+        ("Saraq", "Saraqib"),
+        ("دير ا", "دير الزور"),
+        ("Alep", "Alep"),
+        ("Kob", "Kobané"),
+        ("Rakk", "Rakka"),
+        ("سرا", "سراقب"),
+    ],
+)
+def test_a_suggestion_shows_the_main_name_unless_another_was_typed(
+    gazetteer: buldan.Gazetteer, typed: str, shown: str
+) -> None:
+    """A whole name is shown as it was typed, and a name that begins otherwise than the main one as it was found."""
+    assert gazetteer.suggest(typed, limit=1)[0].text == shown
+
+
+@pytest.mark.parametrize(
     ("asked", "meant"),
     [
         ("مالجوبانية", "الجوبانية"),

@@ -11,7 +11,7 @@ from buldan.index import Index, Prefixes, measure_distances_km
 from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.search import Search
 from buldan.model import Place
-from buldan.text import Words, script_of, split_plain_words
+from buldan.text import Words, make_plain_key, script_of, split_plain_words
 
 __all__ = ["Suggestion", "complete"]
 
@@ -64,7 +64,7 @@ def complete(
     asked = script_of(prefix)
     return [
         Suggestion(
-            _choose_name_shown(index, place, form, asked),
+            _choose_name_shown(index, place, form, asked, reading.plain),
             index.places[place],
             round(weight, 3),
             float(index.salience[place]),
@@ -97,12 +97,22 @@ def _keep_best_by_place(
     return best
 
 
-def _choose_name_shown(index: Index, place: int, form: int, script: str) -> str:
-    """The name that was found if it is in the script being typed; else the main name of its place in that script."""
-    name = index.names[int(index.form_name[form])]
-    if name.script == script:
-        return name.text
-    return index.places[place].name("ar" if script == "Arab" else "en")
+def _choose_name_shown(index: Index, place: int, form: int, script: str, typed: str) -> str:
+    """A name of a place in the script being typed: its main name if that begins with the text typed, or is not found.
+
+    Many spellings of a place begin alike, and the one found is only the first in the alphabet: Alep before Aleppo. A
+    whole name is shown as it was typed.
+    """
+    found, main = index.names[int(index.form_name[form])], index.places[place].name("ar" if script == "Arab" else "en")
+    if found.script != script or found.text == main:
+        return main
+    key = _read_key(main)
+    is_main_meant = key == typed or (key.startswith(typed) and _read_key(found.text) != typed)
+    return main if is_main_meant else found.text
+
+
+def _read_key(name: str) -> str:
+    return make_plain_key(split_plain_words(name))
 
 
 def _find_begun(index: Index, _: Search, reading: QueryReading) -> FormHits:

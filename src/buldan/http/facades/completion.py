@@ -14,15 +14,17 @@ from buldan.geoparse.names.lexicon import Sense, find_phrase_sense, load_names_a
 from buldan.http.facades.asking import find_matches
 from buldan.http.facades.kind_questions import read_kind_word
 from buldan.kinds import ADMIN_KINDS
-from buldan.lookup import MOST_MATCHES
+from buldan.lookup import MOST_MATCHES, Suggestion
 from buldan.model import Place
 from buldan.text import (
+    Words,
     fold,
     is_bare_article,
     is_foreign,
     is_kind_alone,
     is_kind_word,
     make_plain_key,
+    script_of,
     split_plain_words,
 )
 
@@ -73,18 +75,41 @@ def complete_name(
     if len(typed) < _LEAST_LETTERS or is_bare_article(fold(text).strip()) or is_foreign(words):
         return
     is_known = find_phrase_sense(phrase) in _SENSES_OF_WHOLE_WORDS or phrase in load_names_abroad()
-    is_whole = is_known or all(map(is_kind_word, words))
-    least = _LEAST_GROUND + (_GROUND_AGAINST_A_WHOLE_WORD if is_whole else 0) - letters_beside
     is_alone = is_kind_alone(fold(text))  # it may still begin a longer word: Dam, Damascus
+    is_whole = is_known or is_alone or all(map(is_kind_word, words))
+    least = _LEAST_GROUND + (_GROUND_AGAINST_A_WHOLE_WORD if is_whole else 0) - letters_beside
+    # A complete word may still be completed if it is a word for a kind, or beside one.
+    may_be_whole = (is_kind_word(words[-1]) and not is_alone) or kinds is not None
     for suggestion in gaz.suggest(text, near=near, limit=MOST_MATCHES):
-        found = split_plain_words(suggestion.text)
-        begun = make_plain_key(found[: len(words)])
-        # Each letter typed is evidence for it, and each missing letter of the same word is evidence against it.
-        ground = suggestion.salience + len(typed) - (len(begun) - len(typed))
-        is_begun = begun != typed or (is_kind_word(words[-1]) and not is_alone) or kinds is not None
-        is_asked = kinds is None or suggestion.place.kind in kinds
-        if is_asked and is_begun and ground >= least and make_plain_key(found).startswith(typed):
+        # Each letter typed is evidence for a place, and each missing letter of the same word is evidence against it.
+        most_missing = suggestion.salience + len(typed) - least
+        if most_missing < (0 if may_be_whole else 1) or (kinds is not None and suggestion.place.kind not in kinds):
+            continue
+        if _is_begun(suggestion, words, script_of(text), most_missing=most_missing, may_be_whole=may_be_whole):
             yield suggestion.place
+
+
+def _is_begun(suggestion: Suggestion, words: Words, script: str, *, most_missing: float, may_be_whole: bool) -> bool:
+    """Whether a name of the place begins with these words and few letters of the last one are missing.
+
+    Whole words, of which nothing is missing, begin no name unless they may be whole.
+    """
+    typed = make_plain_key(words)
+    # The name shown comes first, because it is enough for most places. It is not enough for all: with a further
+    # spelling of a place another name may be shown, and the place would no longer be completed.
+    for text in (suggestion.text, *(name.text for name in suggestion.place.names if name.script == script)):
+        found = split_plain_words(fold(text))
+        key = make_plain_key(found)
+        if key == typed and not may_be_whole:
+            return False
+        if not key.startswith(typed):
+            continue
+        # The words may be written together: the last one is then not the one with the same number in the name.
+        ends = (len(make_plain_key(found[:count])) for count in range(1, len(found) + 1))
+        missing = next(end for end in ends if end >= len(typed)) - len(typed)
+        if (missing or may_be_whole) and missing <= most_missing:
+            return True
+    return False
 
 
 def complete_beside(

@@ -26,8 +26,8 @@ _USUAL = 5  # number of candidates if `limit` is not given
 _IDENTIFIERS = ("pcode", "wikidata", "geonames", "whosonfirst", "pleiades")
 """Properties that identify a place."""
 
-_DOUBTS = frozenset({"unit_unknown", "unit_unread", "unit_abroad", "unit_contradicts"})
-"""Reasons which mean that a part of the query was not understood."""
+_DOUBTS = frozenset({"unit_unknown", "unit_unread", "unit_abroad", "unit_contradicts", "keyboard"})
+"""Reasons which mean that a part of the query was not understood, or was read as if typed with another keyboard."""
 
 _NAMES = ("name_ar", "name_en")
 """Properties with a place's name, for a query without one."""
@@ -91,8 +91,8 @@ def find_candidates(gaz: Gazetteer, asked: OneQuery) -> Candidates:
 def _is_certain(text: str, within: Sequence[str], matches: Sequence[Match]) -> bool:
     """Whether the first match needs no review.
 
-    It needs one if a unit is unknown, or if the text is only a word for a kind of place, or a name from abroad without
-    units.
+    It needs one if a unit is unknown, if the name is only found as typed with the wrong keyboard layout, or if the text
+    is only a word for a kind of place, or a name from abroad without units.
     """
     if not matches or matches[0].score < CERTAIN or matches[0].ambiguous:
         return False
