@@ -672,3 +672,27 @@ def test_a_short_name_means_what_the_text_named_in_full(
     kinds = [mention.place.kind for mention in gazetteer.geoparse(text) if mention.place and mention.text == short]
     assert set(kinds) <= {kind}
     assert kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("عاجل_حمص انفجار صهريج قرب الفرقلس", ["حمص", "الفرقلس"]),
+        ("حمص_الآن هدوء", ["حمص"]),
+        ("مجلة شهرية اسمها درب_الياسمين", []),
+        ("Bread again today Daraa_Now in Nawa", ["Daraa", "Nawa"]),
+    ],
+)
+def test_a_hashtag_that_lost_its_sign_is_one(geoparser, text, names):
+    assert found(geoparser, text) == names
+
+
+def test_a_river_may_be_called_by_its_side(geoparser):
+    """نهر الكبير الشمالي is no part of a longer name, as the dam of eastern Daraa is."""
+    (river, town) = geoparser.read("فاض نهر الكبير الشمالي قرب اللاذقية")
+    assert (river.text, river.place.kind, town.text) == ("الكبير الشمالي", "river", "اللاذقية")
+
+
+def test_a_clause_with_a_short_verb_behind_a_comma_holds_nothing_before_it(geoparser):
+    first, _ = geoparser.read("بنى سد زيزون، وعمل سنوات في الثورة")
+    assert (first.place.kind, first.relation) == ("dam", None)

@@ -72,7 +72,7 @@ def iter_name_forms(name: str) -> Iterator[tuple[str, Form]]:
         if (
             rest
             and _is_droppable_kind(generic)
-            and not _closes_facility_name(rest[-1])
+            and (generic in _RIVERS or not _closes_facility_name(rest[-1]))
             and not rest[0][0].isdigit()  # without its dam, "17 April" is a date
             and not is_date(rest)
             and any(len(word) > 2 and not _is_droppable_kind(word) for word in rest)
@@ -133,7 +133,7 @@ def iter_inflected(forms: Iterable[tuple[str, Form]]) -> Iterator[tuple[str, For
 def _closes_facility_name(word: str) -> bool:
     """Whether a word closes the name of a facility, so that without its generic word another place is named.
 
-    سد درعا الشرقي is no درعا الشرقي, مطار حلب الدولي no حلب الدولي.
+    سد درعا الشرقي is no درعا الشرقي, مطار حلب الدولي no حلب الدولي; but نهر الكبير الشمالي is الكبير الشمالي.
     """
     return bool(load_cues().get_roles(word) & _SIDES)
 

@@ -89,5 +89,5 @@ def classify_word(word: str) -> int:
 
 _DEFINITE, _FEMININE, _FIGURE = int(WordClass.DEFINITE), int(WordClass.FEMININE), int(WordClass.FIGURE)
 _FURTHER = int(WordClass.FURTHER)
-_FIGURES, _SHORT, _LONG = frozenset("0123456789"), 3, 4
+_FIGURES, _SHORT, _LONG = frozenset("0123456789"), 3, 3
 """Digits as folding leaves them; and letters up to which a last ه is no feminine ending, and a first و no "and"."""

@@ -11,7 +11,7 @@ cdef Py_ssize_t _HASHTAG, _AS_PERSON, _OF_BODY, _DATELINE, _AROUND, _MOST_WORDS,
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC
 cdef double _MAJOR, _COMMON_ADJECTIVE, _MUCH_COMMONER
 cdef int _SPACE, _HYPHEN, _COMMA, _LINE, _RUNNING
-cdef unsigned int _SHARP, _COLON
+cdef unsigned int _SHARP, _COLON, _UNDERSCORE
 cdef unsigned long long _TRIGGER, _ROAD
 cdef unsigned short _ENDING
 
@@ -45,6 +45,9 @@ cdef class Surroundings:
         self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop, double[:, ::1] values,
         long long[:, ::1] codes
     ) noexcept
+
+    @cython.locals(sign="unsigned int", behind=bint)
+    cdef bint _is_in_tag(self, Py_ssize_t begins, Py_ssize_t ends, bint minor) noexcept
 
     @cython.locals(built=bint)
     cdef bint _names_facility(self, Py_ssize_t cue) noexcept

@@ -99,7 +99,7 @@ _SPACE, _HYPHEN, _COMMA, _LINE = 0, 1, 3, 6
 _NAME, _FIRST, _LAST, _START, _END, _CLITIC = 0, 1, 2, 3, 4, 5
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
-_SHARP, _COLON = map(ord, "#:")
+_SHARP, _COLON, _UNDERSCORE = map(ord, "#:_")
 
 _TRIGGER, _ROAD = encode_roles("trigger"), encode_kinds("road")
 
@@ -213,7 +213,7 @@ class Surroundings:
         values[hit, _HELD_MINOR] = abroad and minor
         begins = self._words.offsets[self._hits.table[_START, hit]]
         # #Aleppo is written as one tag whatever the sentence, so that the words around say less of it.
-        values[hit, _HASHTAG] = begins > 0 and self._words.original[begins - 1] == _SHARP
+        values[hit, _HASHTAG] = self._is_in_tag(begins, self._words.offsets[self._hits.table[_END, hit]], minor)
         values[hit, _DATELINE] = self._words.gap[first] >= _LINE and self._heads_line(last)
         values[hit, _OF_STATE] = self._held.is_in_state(last, stop)
         # Behind a word that asks for a kind, a common word with ة is its adjective: المدينة القديمة, the old city.
@@ -234,6 +234,15 @@ class Surroundings:
                 values[hit, _AS_PERSON] = self._persons.is_written_so(first, last, first_word, stop)
         if self._names.told_by[name]:
             values[hit, _OTHER_SENSE] = self._is_other_sense_told(hit, first_word, stop)
+
+    def _is_in_tag(self, begins: int, ends: int, minor: bool) -> bool:
+        """Whether what is written from `begins` to `ends` is or ends a hashtag, or begins one and is well known.
+
+        Copied tags lose their sign: عاجل_حمص is Homs, and عاجل no village.
+        """
+        sign = self._words.original[begins - 1] if begins > 0 else 0
+        behind: bool = not minor and ends < len(self._words.original) and self._words.original[ends] == _UNDERSCORE
+        return sign in (_SHARP, _UNDERSCORE) or behind
 
     def _names_facility(self, cue: int) -> bool:
         """Whether a word names what stands in its town: Aleppo Hospital; a Hama Street may be in any town."""
