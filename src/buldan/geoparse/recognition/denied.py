@@ -8,9 +8,10 @@ denied falls below the threshold of mentions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,11 @@ __all__ = ["deny_names"]
 _DENIED = 9.0
 """What a denied name loses of its log-odds: more than all else that may speak for it."""
 
-_QUOTED = re.compile(r"[«“„]([^«»“”„\n]{3,60})[»”]|(?<![\w\"])\"([^\"\n]{3,60})\"(?!\w)")
+# A pattern that begins with one character is searched for ten times as fast as one that begins with any of several.
+_QUOTED = (
+    *(re.compile(rf"{mark}([^«»“”„\n]{{3,60}})[»”]") for mark in "«“„"),
+    re.compile(r"\"(?<![\w\"]\")([^\"\n]{3,60})\"(?!\w)"),
+)
 _MOST_WORDS = 5
 """Words of a title in quotation marks, at most; more are mostly speech."""
 
@@ -35,40 +40,46 @@ _MOST_BEFORE = 60
 """Characters before a quotation mark in which the word for a work is sought."""
 
 _RUN = r"[A-ZÀ-Þ][\w’'-]*(?:\s+(?:(?:of|the|for|in|to|from|a)\s+)*[A-ZÀ-Þ][\w’'-]*)"
-_OPERATION = re.compile(rf"\bOperation (?!Rooms?\b|Cent|Command)(?=({_RUN}*|[A-ZÀ-Þ][\w’'-]*))")
+_OPERATION = re.compile(rf"Operation (?<=\bOperation )(?!Rooms?\b|Cent|Command)(?=({_RUN}*|[A-ZÀ-Þ][\w’'-]*))")
 
 
 def _list_forms(role: str, lang: str) -> tuple[str, ...]:
     return tuple(form for form, its_lang, its_role, _ in read_table("titles") if (its_lang, its_role) == (lang, role))
 
 
-def _alternatives(role: str, lang: str) -> str:
-    return "|".join(_list_forms(role, lang))
+def _begin_with_letter(forms: Iterable[str]) -> str:
+    r"""A pattern of any of these words, which begins with their first letters: `re` searches for these.
+
+    A pattern that begins with `\\b` is tried at each character instead.
+    """
+    by_letter = groupby(sorted(forms), key=itemgetter(0))
+    return "|".join(rf"{letter}(?<=\b{letter})(?:{'|'.join(form[1:] for form in its)})" for letter, its in by_letter)
+
+
+def _behind(forms: Iterable[str], sign: str) -> str:
+    """A pattern that asks for any of these words before a sign that was just read."""
+    return "|".join(rf"(?<=\b{form}{sign})" for form in forms)
 
 
 _ARTICLED = rf"(?:The|A|An)\s+{_RUN}*"
 _WORK = re.compile(
-    rf"\b(?:{_alternatives('work', 'en')})"
+    rf"(?:{_begin_with_letter(_list_forms('work', 'en'))})"
     rf"(?:, (?=({_RUN}+),)|,? (?:called |titled |entitled )?(?=({_ARTICLED})))"
 )
 """A work by its kind and its title: "her first book, The Road to Hama, …"."""
 
-_KIN = re.compile(rf"\b(?:{_alternatives('kin', 'en')}), (?=([A-ZÀ-Þ][\w’']+)(?:[,.;)]| and\b))")
-_WORK_ENDS = re.compile(rf"(?<!\w)[وفبلك]?(?:{_alternatives('work', 'ar')})$")
+_KIN = re.compile(rf", (?=([A-ZÀ-Þ][\w’']+)(?:[,.;)]| and\b))(?:{_behind(_list_forms('kin', 'en'), ', ')})")
+_WORK_ENDS = re.compile(rf"(?<!\w)[وفبلك]?(?:{'|'.join(_list_forms('work', 'ar'))})$")
 """An Arabic word for a work, or an operation, before its title in quotation marks."""
 
-_TAG = re.compile(rf"#\s?(?=({_alternatives('tag', 'ar')})\b)")
-_NATIONALITY = re.compile(rf"\b(?:{_alternatives('nationality', 'ar')}|Nationality) ?: ?(?=(\w+))")
-_TITLES = (
-    (_OPERATION, ("Operation ",)),
-    (_WORK, _list_forms("work", "en")),
-    (_KIN, _list_forms("kin", "en")),
-    (_TAG, ("#",)),
-    (_NATIONALITY, (*_list_forms("nationality", "ar"), "Nationality")),
-)
-"""Patterns of what is no place, each with words of which a text with a match has one."""
+_TAG = re.compile(rf"#\s?(?=({'|'.join(_list_forms('tag', 'ar'))})\b)")
+_NATIONALITIES = (*_list_forms("nationality", "ar"), "Nationality")
+_NATIONALITY = re.compile(rf":(?:{_behind(_NATIONALITIES, ':')}|{_behind(_NATIONALITIES, ' :')}) ?(?=(\w+))")
+_TITLES = (_OPERATION, _WORK, _KIN, _TAG, _NATIONALITY)
+"""Patterns of what is no place, which is the group that matches."""
 
-_GLOSS = re.compile(rf"\b(?:n|v|vb|adj|adv)\.(?=[:,;)\s])|(?:{_alternatives('gloss', 'ar')})")
+_CLASS_OF_WORD = re.compile(rf"\.(?=[:,;)\s])(?:{_behind(('n', 'v', 'vb', 'adj', 'adv'), '[.]')})")
+_GLOSSES = _list_forms("gloss", "ar")
 _GLOSSED = 3
 """Signs of a dictionary from which on a line is of one."""
 
@@ -132,22 +143,20 @@ def _list_passages(flat: Flat) -> list[tuple[int, int]]:
 
 def _list_titles(flat: Flat) -> Iterator[tuple[int, int]]:
     """Where names of operations and works, of kin, tags of news and nationalities stand in the text."""
-    for pattern, forms in _TITLES:
-        # Most texts have none of the words, and to look for these costs least.
-        if any(form in flat.original for form in forms):
-            for begin, end in _list_passages(flat):
-                for match in pattern.finditer(flat.original, begin, end):
-                    yield match.span(next(number for number, text in enumerate(match.groups(), 1) if text is not None))
+    for begin, end in _list_passages(flat):
+        for pattern in _TITLES:
+            for match in pattern.finditer(flat.original, begin, end):
+                yield match.span(match.lastindex or 0)
 
 
 def _list_quoted(hits: Hits, cues: Cues, spans: _HitSpans) -> Iterator[int]:
     """Hits in titles in quotation marks: «قادمون يا حمص», "The Fall of Idlib"; «سجن صيدنايا» and speech are none."""
     flat = hits.flat
-    if not any(mark in flat.original for mark in '«“„"'):
-        return
     for passage_begin, passage_end in _list_passages(flat):
-        for match in _QUOTED.finditer(flat.original, passage_begin, passage_end):
-            begin, end = match.span(1 if match.group(1) is not None else 2)
+        for match in chain.from_iterable(
+            pattern.finditer(flat.original, passage_begin, passage_end) for pattern in _QUOTED
+        ):
+            begin, end = match.span(1)
             # The end alone: all of a long text before each of its quotations would be read again and again.
             before = flat.original[max(match.start() - _MOST_BEFORE, passage_begin) : match.start()].rstrip()
             # What stands behind a colon is speech.
@@ -177,43 +186,66 @@ def _list_headwords(hits: Hits, spans: _HitSpans) -> Iterator[int]:
     """Headwords of a dictionary, which has its signs at each of its words; a place that explains one stays one."""
     flat = hits.flat
     for begin, end in _list_passages(flat):
-        signs = islice(_GLOSS.finditer(flat.original, begin, end), _GLOSSED)
-        if sum(1 for _ in signs) == _GLOSSED:
+        classes = islice(_CLASS_OF_WORD.finditer(flat.original, begin, end), _GLOSSED)
+        signs = sum(flat.original.count(gloss, begin, end) for gloss in _GLOSSES) + sum(1 for _ in classes)
+        if signs >= _GLOSSED:
             yield from (
                 hit for hit in spans.list_within((begin, end)) if flat.gap_list[int(hits.first[hit])] >= Gap.STOP
             )
 
 
 def _list_abroad(hits: Hits, name_table: NameTable) -> Iterator[int]:
+    """Names of ours that places abroad explain: those between two of these, and what is left of a country's name."""
+    names = hits.name_id
+    kinds, foreign = name_table.kinds.take(names), name_table.foreign.take(names)
+    abroad = foreign & (kinds == 0)
+    (elsewhere,) = abroad.nonzero()
+    if not elsewhere.size:
+        return
+    ours = kinds > 0
+    yield from _list_remainders(hits, elsewhere, ours)
+    if elsewhere.size > 1:
+        minor = ours & (name_table.salience.take(names) < WELL_KNOWN)
+        also = minor & (foreign | name_table.namesake.take(names))
+        if also.any():
+            yield from _list_between(hits, elsewhere, also, ours & ~also)
+
+
+def _list_between(
+    hits: Hits, elsewhere: NDArray[np.int64], also: NDArray[np.bool_], only_ours: NDArray[np.bool_]
+) -> Iterator[int]:
     """Little known names that a town abroad bears, too, between two names of places abroad, none of ours nearer.
 
-    And what is left of a country's name when its first letter is taken for a word: بنان of لبنان.
+    Args:
+        hits: of the text.
+        elsewhere: positions of those that name places abroad alone.
+        also: which name a little known place of ours and one abroad.
+        only_ours: which name a place of ours, and none of `also`.
     """
-    names = hits.name_id
-    abroad = name_table.foreign[names] & (name_table.kinds[names] == 0)
-    if not abroad.any():
-        return
-    ours = name_table.kinds[names] > 0
-    minor = ours & (name_table.salience[names] < WELL_KNOWN)
-    also = minor & (name_table.foreign[names] | name_table.namesake[names])
     first, last = hits.first, hits.last
     passages = hits.flat.passages
-    (elsewhere,), (doubted,) = abroad.nonzero(), also.nonzero()
+    (doubted,) = also.nonzero()
     # The end of the last name abroad before each, and the begin of the next one behind it, by word.
     ends, begins = np.sort(last[elsewhere]), first[elsewhere]
     before = ends.searchsorted(first[doubted], "right") - 1
     behind = begins.searchsorted(last[doubted])
     known = (before >= 0) & (behind < len(begins))
-    for hit, low, high in zip(
-        doubted[known].tolist(), ends[before[known]].tolist(), begins[behind[known]].tolist(), strict=True
-    ):
-        here = passages.searchsorted((low - 1, int(first[hit]), high), "right")
-        if here[0] != here[2] or first[hit] - low > _BESIDE or high - last[hit] > _BESIDE:
-            continue
+    doubted, low, high = doubted[known], ends[before[known]], begins[behind[known]]
+    near = (first[doubted] - low <= _BESIDE) & (high - last[doubted] <= _BESIDE)
+    near &= passages.searchsorted(low - 1, "right") == passages.searchsorted(high, "right")
+    for hit, after, until in zip(doubted[near].tolist(), low[near].tolist(), high[near].tolist(), strict=True):
         beside = (last <= first[hit]) | (first >= last[hit])
-        if not (ours & ~also & beside & (first >= low) & (last <= high)).any():
+        if not (only_ours & beside & (first >= after) & (last <= until)).any():
             yield hit
-    for country in elsewhere.tolist():
-        for hit in range(*first.searchsorted((first[country], first[country] + 1)).tolist()):
-            if ours[hit] and last[hit] == last[country] and hits.start[hit] > hits.start[country]:
+
+
+def _list_remainders(hits: Hits, elsewhere: NDArray[np.int64], ours: NDArray[np.bool_]) -> Iterator[int]:
+    """What is left of a country's name when its first letter is taken for a word: بنان of لبنان."""
+    first = hits.first
+    begins = first.take(elsewhere)
+    neighbours, beyond = first.searchsorted(begins), first.searchsorted(begins, "right")
+    for at in (beyond - neighbours > 1).nonzero()[0].tolist():
+        country = elsewhere[at]
+        for hit in range(neighbours[at], beyond[at]):
+            if ours[hit] and hits.last[hit] == hits.last[country] and hits.start[hit] > hits.start[country]:
                 yield hit
