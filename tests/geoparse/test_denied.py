@@ -33,6 +33,11 @@ def found(geoparser, text):
         # Words of a dictionary; a place that explains one stays.
         ("والقصير ضد الطويل، والجمع قصار. والباب المدخل، ويجمع على أبواب. والرقة ضد الغلظة.", []),
         ("tell, n.: a mound, as at Tell Brak. Homs, n.: a dish. qasr, n.: a castle.", ["Tell Brak"]),
+        # What war reports say again and again is no sign of one.
+        (
+            "حلب: غارات ضد المعارضة قرب عندان. إدلب: مظاهرات ضد الأسعار. سراقب: عملية ضد التهريب. حمص: حملة ضد الفساد.",
+            ["حلب", "عندان", "إدلب", "سراقب", "حمص"],
+        ),
         # Rails beside a train.
         ("توقف القطار وتضررت السكة بين جبرين وأبو الظهور", ["جبرين", "أبو الظهور"]),
     ],

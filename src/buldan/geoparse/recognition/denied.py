@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from operator import itemgetter
 
 import numpy as np
@@ -78,10 +78,13 @@ _NATIONALITY = re.compile(rf":(?:{_behind(_NATIONALITIES, ':')}|{_behind(_NATION
 _TITLES = (_OPERATION, _WORK, _KIN, _TAG, _NATIONALITY)
 """Patterns of what is no place, which is the group that matches."""
 
-_CLASS_OF_WORD = re.compile(rf"\.(?=[:,;)\s])(?:{_behind(('n', 'v', 'vb', 'adj', 'adv'), '[.]')})")
-_GLOSSES = _list_forms("gloss", "ar")
-_GLOSSED = 3
-"""Signs of a dictionary from which on a line is of one."""
+_CLASS_OF_WORD = ("n", "v", "vb", "adj", "adv")
+_GLOSS = re.compile(rf"\.(?=[:,;)\s])(?:{_behind(_CLASS_OF_WORD, '[.]')})|{'|'.join(_list_forms('gloss', 'ar'))}")
+"""A sign of a dictionary: the class of a word (n., adj.), or an Arabic gloss."""
+
+_GLOSSED, _ENTRY, _PAGE = 3, 40, 300
+"""Different signs within a page (characters on each side of a headword) that make it one of a dictionary; characters
+behind a headword in which its sign stands."""
 
 _BESIDE = 12
 """Words on each side in which a place abroad is sought."""
@@ -121,13 +124,14 @@ class _HitSpans:
         return begins
 
     @cached_property
-    def _bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where each hit begins and ends."""
         offsets = self._hits.flat.offsets
         return offsets[self._hits.start], offsets[self._hits.end - 1] + 1
 
     def list_within(self, span: tuple[int, int]) -> list[int]:
         """The hits that lie in a stretch of the original."""
-        begins, ends = self._bounds
+        begins, ends = self.bounds
         # Hits are in the order of their first words: only those around the stretch need be compared.
         first, last = self.words.searchsorted(span).tolist()
         around = self._hits.first.searchsorted((first - 1, last)).tolist()
@@ -182,16 +186,26 @@ def _is_title(text: str) -> bool:
     return len(words) > 1 and words[0][:1].isupper() and all(len(word) <= 3 or word[:1].isupper() for word in words)
 
 
-def _list_headwords(hits: Hits, spans: _HitSpans) -> Iterator[int]:
-    """Headwords of a dictionary, which has its signs at each of its words; a place that explains one stays one."""
-    flat = hits.flat
-    for begin, end in _list_passages(flat):
-        classes = islice(_CLASS_OF_WORD.finditer(flat.original, begin, end), _GLOSSED)
-        signs = sum(flat.original.count(gloss, begin, end) for gloss in _GLOSSES) + sum(1 for _ in classes)
-        if signs >= _GLOSSED:
-            yield from (
-                hit for hit in spans.list_within((begin, end)) if flat.gap_list[int(hits.first[hit])] >= Gap.STOP
-            )
+def _list_headwords(hits: Hits, spans: _HitSpans) -> set[int]:
+    """Headwords of a dictionary, which has its signs at most of its words; a place that explains one stays one."""
+    flat, headwords = hits.flat, set[int]()
+    (leading,) = (np.frombuffer(flat.gap_list, np.uint8).take(hits.first) >= Gap.STOP).nonzero()
+    begins, ends = (bound.take(leading) for bound in spans.bounds)
+    passages = _list_passages(flat)
+    which = [0] * len(leading) if len(passages) == 1 else hits.find_passages().take(leading).tolist()
+    for begin, end, passage in zip(begins.tolist(), ends.tolist(), which, strict=True):
+        # Most places at the begin of a sentence have no sign behind them, and all else is not sought.
+        first, last = passages[passage]
+        if _GLOSS.search(flat.original, end, min(end + _ENTRY, last)) is None:
+            continue
+        page = max(begin - _PAGE, first), min(end + _PAGE, last)
+        # A gloss counts once, for war reports have one of them (ضد ال, "against the") again and again.
+        signs = [
+            sign.start() if sign.group() == "." else sign.group() for sign in _GLOSS.finditer(flat.original, *page)
+        ]
+        if len(set(signs)) >= _GLOSSED:
+            headwords.update(leading[(begins >= page[0]) & (ends <= page[1])].tolist())
+    return headwords
 
 
 def _list_abroad(hits: Hits, name_table: NameTable) -> Iterator[int]:

@@ -25,6 +25,8 @@ cdef class Choices:
         self, const long long[:, ::1] hits, const double[::1] log_odds, double least, const long long[::1] which
     )
 
+    cdef bint is_lone(self, Py_ssize_t hit) noexcept
+
     cdef Py_ssize_t get_best_row(self, Py_ssize_t hit) noexcept
 
     @cython.locals(row=Py_ssize_t)

@@ -133,6 +133,11 @@ class Choices:
                 self.by_hit[_ACTIVE, hit] = self.by_hit[_SURE, other] and hits[_HIT_FIRST, other] >= last
                 other += 1
 
+    def is_lone(self, hit: int) -> bool:
+        """Whether a hit has one candidate, which is chosen whatever the text around it says."""
+        lone: bool = self.by_hit[_FIRST, hit + 1] - self.by_hit[_FIRST, hit] == 1
+        return lone
+
     def get_best_row(self, hit: int) -> int:
         """The row of the best place so far of a hit, -1 where it has none."""
         pair = self.by_hit[_BEST, hit]
@@ -148,7 +153,6 @@ class Choices:
         """Make shares of the log-odds of a hit's candidates (softmax), and take the first of the likeliest."""
         start, stop, best, total = self.by_hit[_FIRST, hit], self.by_hit[_FIRST, hit + 1], -1, 0.0
         if stop - start == 1:
-            # The lone candidate of most hits, which has all whatever it weighs.
             self.by_hit[_BEST, hit], self.scores[_SHARE, start] = start, 1.0
             return
         for pair in range(start, stop):

@@ -27,14 +27,14 @@ cdef class Nearness:
         helpful=Py_ssize_t, hit=Py_ssize_t, row=Py_ssize_t, behind=Py_ssize_t, changed=bint, slot=Py_ssize_t,
         at=Py_ssize_t, other=Py_ssize_t,
     )
-    cdef void find_neighbours(self, Py_ssize_t begin, Py_ssize_t end) noexcept
+    cdef void find_neighbours(self, Py_ssize_t begin, Py_ssize_t end, bint lone_ones) noexcept
 
     cdef bint _is_another_name(self, Py_ssize_t other, Py_ssize_t hit) noexcept
 
     @cython.locals(
         pair=Py_ssize_t, row=Py_ssize_t, count=Py_ssize_t, nearest=double, near=double, slot=Py_ssize_t,
         other=Py_ssize_t, degree=double, east=double, north=double, km=double, begin=Py_ssize_t, end=Py_ssize_t,
-        spread=bint,
+        spread=bint, lone=bint,
     )
     cdef void _measure(self, Py_ssize_t hit) noexcept
 

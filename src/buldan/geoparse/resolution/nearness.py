@@ -65,11 +65,12 @@ class Nearness:
             for slot in range(_SLOTS):
                 self._choices.by_hit[_AROUND + slot, hit] = _NOT_SOUGHT
 
-    def find_neighbours(self, begin: int, end: int) -> None:
+    def find_neighbours(self, begin: int, end: int, lone_ones: bool) -> None:
         """Find the sure hits around each hit, and measure how near to them its candidates lie.
 
         What is wide tells nothing, nor does a hit of the same name or one that shares words. From one round to the
-        next most neighbours mean the same as before: only where one means another place is measured again.
+        next most neighbours mean the same as before: only where one means another place is measured again. Hits with
+        one candidate, which nothing changes, are measured if `lone_ones`.
         """
         # Two pointers: what helps is listed in the order of the text, and each hit looks at those just before and
         # behind it, without sorting or searching.
@@ -83,19 +84,20 @@ class Nearness:
         for hit in range(begin, end):
             if not self._choices.by_hit[_ACTIVE, hit]:
                 continue
-            # Rows of the neighbours are kept from round to round, and compared: measuring is what costs.
-            changed = False
-            for slot in range(_SLOTS):
-                at, row = behind - _BESIDE + slot, -1
-                if 0 <= at < helpful:
-                    other = self._choices.by_hit[_HELPFUL, begin + at]
-                    if self._is_another_name(other, hit):
-                        row = self._choices.get_best_row(other)
-                if self._choices.by_hit[_AROUND + slot, hit] != row:
-                    self._choices.by_hit[_AROUND + slot, hit] = row
-                    changed = True
-            if changed:
-                self._measure(hit)
+            if lone_ones or not self._choices.is_lone(hit):
+                # Rows of the neighbours are kept from round to round, and compared: measuring is what costs.
+                changed = False
+                for slot in range(_SLOTS):
+                    at, row = behind - _BESIDE + slot, -1
+                    if 0 <= at < helpful:
+                        other = self._choices.by_hit[_HELPFUL, begin + at]
+                        if self._is_another_name(other, hit):
+                            row = self._choices.get_best_row(other)
+                    if self._choices.by_hit[_AROUND + slot, hit] != row:
+                        self._choices.by_hit[_AROUND + slot, hit] = row
+                        changed = True
+                if changed:
+                    self._measure(hit)
             if behind < helpful and self._choices.by_hit[_HELPFUL, begin + behind] == hit:
                 behind += 1
 
@@ -115,6 +117,7 @@ class Nearness:
         """
         self._near[_NEAREST, hit] = inf
         begin, end, spread = self._choices.by_hit[_FIRST_PAIR, hit], self._choices.by_hit[_FIRST_PAIR, hit + 1], False
+        lone = self._choices.is_lone(hit)
         for pair in range(begin, end):
             # Products of kept sines and cosines in place of a cosine for each pair: this is the innermost loop of
             # reading.
@@ -129,9 +132,13 @@ class Nearness:
                     east = (self._places.lon[row] - self._places.lon[other]) * degree
                     north = self._places.lat[row] - self._places.lat[other]
                     km = sqrt(east * east + north * north) * _KM_PER_DEGREE
-                    near += exp(-km / _REACH_KM)
                     nearest = min(nearest, km)
-                    count += 1
+                    if not lone:
+                        near += exp(-km / _REACH_KM)
+                        count += 1
+            self._near[_NEAREST, hit] = min(self._near[_NEAREST, hit], nearest)
+            if lone:
+                return
             # Three scales, of a town and its quarters, of a district, of a governorate: a sum of exponentials has no
             # steps, and the model weighs each scale for itself.
             self._choices.values[pair, 0] = exp(-nearest / 5.0)
@@ -139,9 +146,8 @@ class Nearness:
             self._choices.values[pair, 2] = exp(-nearest / 80.0)
             # The mean over all neighbours, so that one that is near by chance counts less in a long list.
             self._choices.values[pair, 3] = near / max(count, 1)
-            self._near[_NEAREST, hit] = min(self._near[_NEAREST, hit], nearest)
             spread = spread or self._choices.group[row] & _SPREAD != 0
-        if spread and end - begin > 1:
+        if spread:
             self._even_out(begin, end)
 
     def _even_out(self, begin: int, end: int) -> None:

@@ -41,10 +41,12 @@ cdef class Relaxation:
     cdef void _choose_alone(self, Py_ssize_t begin, Py_ssize_t end) noexcept
 
     @cython.locals(
-        total=double, hit=Py_ssize_t, pair=Py_ssize_t, row=Py_ssize_t, governorate=Py_ssize_t, joint=double,
-        feature=Py_ssize_t, scope="long long", word=Py_ssize_t,
+        total=double, hit=Py_ssize_t, pair=Py_ssize_t, row=Py_ssize_t, scope="long long", word=Py_ssize_t,
     )
     cdef void _weigh_together(self, Py_ssize_t begin, Py_ssize_t end) noexcept
+
+    @cython.locals(row=Py_ssize_t, governorate=Py_ssize_t, joint=double, feature=Py_ssize_t)
+    cdef void _weigh_pair(self, Py_ssize_t hit, Py_ssize_t pair, long long scope, double total) noexcept
 
     @cython.locals(other=Py_ssize_t, governorate="long long", district="long long")
     cdef void _compare(self, Py_ssize_t pair, Py_ssize_t feature, Py_ssize_t row, Py_ssize_t container) noexcept

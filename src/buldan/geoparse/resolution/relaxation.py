@@ -81,7 +81,7 @@ class Relaxation:
             # A round is first read and then weighed, so that no hit sees what another chose in the same round, and the
             # order of the hits does not matter.
             for _ in range(rounds):
-                self._nearness.find_neighbours(begin, end)
+                self._nearness.find_neighbours(begin, end, lone_ones=False)
                 self._containers.find(begin, end)
                 self._weigh_together(begin, end)
             begin = end
@@ -91,7 +91,7 @@ class Relaxation:
         begin = 0
         for passage in range(len(self._words.passages) - 1):
             end = self._find_passage_end(passage, begin)
-            self._nearness.find_neighbours(begin, end)
+            self._nearness.find_neighbours(begin, end, lone_ones=True)
             begin = end
         self._nearness.forget_wide(begin)
 
@@ -130,7 +130,10 @@ class Relaxation:
                 self._choices.normalize_shares(hit)
 
     def _weigh_together(self, begin: int, end: int) -> None:
-        """Fill in the joint features of every candidate, and choose by them and by what each has alone."""
+        """Fill in the joint features of every candidate, and choose by them and by what each has alone.
+
+        Those of a lone candidate stay zero: it is chosen whatever they are.
+        """
         total, scope, word = self._count_governorates(begin, end), 0, 0
         for hit in range(begin, end):
             if not self._choices.by_hit[_ACTIVE, hit]:
@@ -140,28 +143,9 @@ class Relaxation:
                 word += 1
                 if self._words.gap[word] >= _STOP:
                     scope = 0
-            for pair in range(self._choices.by_hit[_FIRST_PAIR, hit], self._choices.by_hit[_FIRST_PAIR, hit + 1]):
-                row = self._choices.pairs[_ROW, pair]
-                self._compare(pair, _HELD, row, self._choices.by_hit[_BEHIND, hit])
-                self._compare(pair, _HELD_BEFORE, row, self._choices.by_hit[_BEFORE, hit])
-                self._compare_held(
-                    pair, _HOLDS_TOWN, self._choices.group[row], self._choices.by_hit[_HOLDS, hit] & _TOWN
-                )
-                self._compare_held(
-                    pair, _HOLDS_QUARTER, self._choices.group[row], self._choices.by_hit[_HOLDS, hit] & _QUARTER
-                )
-                governorate = self._places.governorate[row]
-                self._choices.values[pair, _SHARED] = (
-                    self._choices.by_hit[_COUNTS, governorate] / total if governorate else 0.0
-                )
-                self._choices.values[pair, _SCOPE] = (
-                    scope > 0 and scope == governorate and self._choices.by_hit[_BEHIND, hit] < 0
-                )
-                # The weighted sum in place, for the features of a pair are needed once more only by those who learn.
-                joint = 0.0
-                for feature in range(_WIDTH):
-                    joint += self._weights.weights[feature] * self._choices.values[pair, feature]
-                self._choices.scores[_SHARE, pair] = self._choices.scores[_ALONE, pair] + joint
+            if not self._choices.is_lone(hit):
+                for pair in range(self._choices.by_hit[_FIRST_PAIR, hit], self._choices.by_hit[_FIRST_PAIR, hit + 1]):
+                    self._weigh_pair(hit, pair, scope, total)
             row = self._choices.get_best_row(hit)
             if self._choices.by_hit[_SURE, hit] and row >= 0 and self._choices.group[row] & _GOVERNORATE:
                 scope = self._places.governorate[row]
@@ -169,6 +153,24 @@ class Relaxation:
         for hit in range(begin, end):
             if self._choices.by_hit[_ACTIVE, hit]:
                 self._choices.normalize_shares(hit)
+
+    def _weigh_pair(self, hit: int, pair: int, scope: int, total: float) -> None:
+        """Fill in the joint features of a candidate, and sum up what it weighs."""
+        row = self._choices.pairs[_ROW, pair]
+        self._compare(pair, _HELD, row, self._choices.by_hit[_BEHIND, hit])
+        self._compare(pair, _HELD_BEFORE, row, self._choices.by_hit[_BEFORE, hit])
+        self._compare_held(pair, _HOLDS_TOWN, self._choices.group[row], self._choices.by_hit[_HOLDS, hit] & _TOWN)
+        self._compare_held(pair, _HOLDS_QUARTER, self._choices.group[row], self._choices.by_hit[_HOLDS, hit] & _QUARTER)
+        governorate = self._places.governorate[row]
+        self._choices.values[pair, _SHARED] = self._choices.by_hit[_COUNTS, governorate] / total if governorate else 0.0
+        self._choices.values[pair, _SCOPE] = (
+            scope > 0 and scope == governorate and self._choices.by_hit[_BEHIND, hit] < 0
+        )
+        # The weighted sum in place, for the features of a pair are needed once more only by those who learn.
+        joint = 0.0
+        for feature in range(_WIDTH):
+            joint += self._weights.weights[feature] * self._choices.values[pair, feature]
+        self._choices.scores[_SHARE, pair] = self._choices.scores[_ALONE, pair] + joint
 
     def _compare(self, pair: int, feature: int, row: int, container: int) -> None:
         """Whether a candidate lies in the governorate, and in the district, of the place that a container means."""
