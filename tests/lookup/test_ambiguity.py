@@ -60,3 +60,11 @@ def test_namesakes_in_arabic_share_a_romanisation(gazetteer: buldan.Gazetteer, n
     bearers = [match for match in others if match.place.name_ar == "العزيزية"]
     assert len(bearers) >= 2
     assert max(match.score for match in bearers) > first.score / 4
+
+
+@pytest.mark.parametrize("name", ["Umm Zurzur", "Azizieh", "كرامة", "الصالحية"])
+def test_a_longer_answer_begins_with_the_shorter_one(gazetteer: buldan.Gazetteer, name: str) -> None:
+    longest = [(match.place.id, match.score) for match in gazetteer.lookup(name, limit=20)]
+    assert len(longest) > 5
+    for limit in range(1, 12):
+        assert [(match.place.id, match.score) for match in gazetteer.lookup(name, limit=limit)] == longest[:limit]

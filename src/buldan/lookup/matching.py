@@ -41,8 +41,9 @@ _OUTSHINES, _OUTSHONE_SHARE = 2.0, 0.4
 _LEAST_SCORE = 0.01
 """Scores below this are left out of an answer."""
 
-_LEAST_WRITTEN = 5
-"""How many matches are written before their doubts are compared, though fewer are asked for."""
+_COMPARED = 5
+"""How many matches, the likeliest ones, change places by their doubts; the others stay behind them, however many are
+asked for."""
 
 _NEXT_DOOR_KM = 10.0
 """How far outside a district or sub-district a place may lie and still be the one meant: lists assign the villages at
@@ -82,22 +83,27 @@ class MatchWriter:
         leading = [curve.weigh(spot.score, spelled_off) for spot, curve in zip(spots[:2], curves, strict=False)]
         ambiguous = answer.several > 0 or (len(spots) > 1 and leading[1] > _AMBIGUITY_RATIO * leading[0])
         # What doubt lowers may change places with what follows: that is settled before the answer is cut.
-        written = max(limit, _LEAST_WRITTEN)
+        most_left = doubt(answer.within.reasons + answer.reasons, 1.0)[1] if limit > _COMPARED else 1.0
+        least = limit if answer.several else _COMPARED
         matches: list[tuple[Match, float]] = []
         for order, (spot, curve) in enumerate(zip(spots, curves, strict=True)):
             if spot.score < _LEAST_SCORE and order:
                 continue
-            for at in spot.positions[: written - len(matches)]:
+            if len(matches) >= least and (
+                answer.several or _is_settled(matches, limit, curve.weigh(spot.score) * most_left)
+            ):
+                break
+            for at in spot.positions:
                 # What shares a spot with the first is no surer of its own letters for that.
                 off = (
                     spelled_off if at == spot.positions[0] else max(spelled_off, self._measure_misspelling(answer, at))
                 )
                 match, left = self._write_match(answer, at, curve.of(spot.score, off), ambiguous)
                 matches.append((match, curve.weigh(spot.score, off) * left))
-            if len(matches) == written:
-                break
         # Several places stand as the cell names them; of one, what doubt has lowered stands behind.
-        return ([match for match, _ in matches] if answer.several else _put_in_order(matches))[:limit]
+        if answer.several:
+            return [match for match, _ in matches][:limit]
+        return _put_in_order([*_sort(matches[:_COMPARED]), *_sort(matches[_COMPARED:])])[:limit]
 
     def _is_outshone(self, answer: Answer) -> bool:
         """Whether the second spot is a namesake of a town that everybody knows, and much less known itself."""
@@ -166,11 +172,25 @@ class MatchWriter:
         return bool(forms) and bool(index.salience[index.form_place[forms[0]]] >= WELL_KNOWN)
 
 
-def _put_in_order(matches: Iterable[tuple[Match, float]]) -> list[Match]:
-    """Matches in the order of what their doubts left them, none likelier than the one before."""
+def _is_settled(matches: Sequence[tuple[Match, float]], limit: int, most: float) -> bool:
+    """Whether a match that is left `most` at the most comes behind the first `limit` of those written."""
+    behind = limit - _COMPARED
+    if behind <= 0 or len(matches) < limit:
+        return behind <= 0
+    left = sorted((left for _, left in matches[_COMPARED:]), reverse=True)
+    return left[behind - 1] >= most
+
+
+def _sort(matches: Iterable[tuple[Match, float]]) -> list[Match]:
+    """Matches in the order of what their doubts left them."""
+    return [match for match, _ in sorted(matches, key=itemgetter(1), reverse=True)]
+
+
+def _put_in_order(matches: Iterable[Match]) -> list[Match]:
+    """Matches, none likelier than the one before."""
     ordered: list[Match] = []
     most = 1.0
-    for match, _ in sorted(matches, key=itemgetter(1), reverse=True):
+    for match in matches:
         ordered.append(match if match.score <= most else replace(match, score=most))
         most = ordered[-1].score
     return ordered
