@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from buldan.index import Index, Rule, Standing
+from buldan.kinds import ADMIN_KINDS, SETTLEMENT_KINDS
 from buldan.lookup.bare_words import (
     get_generic_role,
     has_camp_word,
@@ -15,9 +16,17 @@ from buldan.lookup.bare_words import (
 from buldan.lookup.cell_reading.classes import PartClassifier
 from buldan.lookup.cell_reading.generic_words import is_only_generic
 from buldan.lookup.cell_reading.splitting import PartSplitter
-from buldan.lookup.cells import Part
+from buldan.lookup.cells import Part, cut_cell
 from buldan.lookup.units import UnitReader
-from buldan.text import count_articles, is_arabic, make_plain_key, similarity, split_folded_words, split_plain_words
+from buldan.text import (
+    count_articles,
+    is_arabic,
+    load_generic_terms,
+    make_plain_key,
+    similarity,
+    split_folded_words,
+    split_plain_words,
+)
 
 __all__ = ["PartJoiner"]
 
@@ -26,6 +35,16 @@ _ONE_PLACE = 0.7
 
 _ADDRESS_SIGNS = frozenset({"comma", "dash", "slash", "bracket"})
 """Signs that may stand before the town of a facility."""
+
+
+_KIND_SIGNS = frozenset({"comma", "dash"})
+"""Signs before a word for the kind of what stands before."""
+
+_NAME_SIGNS = frozenset({"first", "comma", "dash", "slash", "colon", "nested"})
+"""Signs before a name whose kind may be told behind it."""
+
+_TOWNS_AND_UNITS = frozenset((*ADMIN_KINDS, *SETTLEMENT_KINDS, "neighbourhood"))
+"""Kinds that are told behind a name."""
 
 
 class PartJoiner:
@@ -94,7 +113,9 @@ class PartJoiner:
         pending: list[Part] = []
         for at, part in enumerate(parts):
             following = parts[at + 1] if at + 1 < len(parts) else None
-            if following is not None and self._is_kind_alone(part, following):
+            if kept and not pending and _is_kind_of(part, kept[-1]):
+                kept[-1] = _put_kind_to_name(part, kept[-1])
+            elif following is not None and self._is_kind_alone(part, following):
                 pending.append(part)
             elif not pending:
                 kept.append(part)
@@ -161,6 +182,30 @@ class PartJoiner:
         if words != split_plain_words(part.text) and not has_camp_word(words):
             return False  # حي المحطة is the quarter, and not the station
         return self._named.is_name(f"{words[0]} {following.text}", most=Rule.ATTESTED)
+
+
+def _is_kind_of(part: Part, before: Part) -> bool:
+    """Whether a part is nothing but a word for the kind of the name before it: Afrin (city), حلب - محافظة.
+
+    With an article such a word is a name of its own: حلب، المحافظة is a quarter of the city.
+    """
+    words = split_folded_words(part.text) if part.sign in _KIND_SIGNS and not part.also else ()
+    if len(words) != 1 or count_articles(part.text) or before.level or before.sign not in _NAME_SIGNS:
+        return False
+    term = load_generic_terms().get(words[0])
+    if term is None or term.role != "kind" or not term.kinds or not term.kinds <= _TOWNS_AND_UNITS:
+        return False
+    named = split_plain_words(before.text)
+    return strip_generics(named).words == named
+
+
+def _put_kind_to_name(part: Part, before: Part) -> Part:
+    """The name with its kind where its language has it: حلب (محافظة) is محافظة حلب, and Afrin, city is Afrin city."""
+    texts = (part.text, before.text) if _is_arabic(part.text) else (before.text, part.text)
+    text = " ".join(texts)
+    (joined, *others) = cut_cell(text)
+    level = joined.level if not others else ""
+    return before._replace(text=text, name=joined.name if level else text, level=level)
 
 
 def _join_texts(parts: Sequence[Part], begin: int, end: int) -> str:

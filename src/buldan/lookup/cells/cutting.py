@@ -117,9 +117,12 @@ def _close_gap(bracket: re.Match[str]) -> str:
 def _open_kind(bracket: re.Match[str]) -> str:
     """Brackets around words that tell what the name before them is, taken off: Jarablus (District).
 
-    In Arabic such words stand before the name.
+    In Arabic and French such words stand before the name, so that they are a part of their own: حلب (محافظة).
     """
     words = bracket.group(1).split()
+    level, side = read_unit_words().get(fold_word(words[0]), ("", "")) if len(words) == 1 else ("", "")
+    if side == "before" and level != "countryside":
+        return f", {words[0]},"
     is_kind = bool(words) and bracket.group(1).isascii() and all(map(_is_kind_word, map(fold_word, words)))
     return f" {bracket.group(1)} " if is_kind else bracket.group()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from buldan.lookup.cells.patterns import read_english_sides
-from buldan.text import fold, is_side_word, load_joining_words, load_kind_phrases, split_plain_words
+from buldan.text import fold, is_side_word, load_joining_words, load_kind_phrases, split_folded_words, split_plain_words
 from buldan.text.tables import read_table
 
 __all__ = ["is_compass_word", "is_unit_word", "names_side", "read_unit_words"]
@@ -40,5 +40,9 @@ def is_compass_word(folded: str) -> bool:
 
 @cache
 def read_unit_words() -> dict[str, tuple[str, str]]:
-    """Level and side of each unit word, by its folded form."""
-    return {fold(form): (level, side) for form, level, side, _ in read_table("unit_words")}
+    """Level and side of each unit word, by its folded form, and by the one that it has as a plain word before a name:
+    gouvernorat, whose t plain words take for that of a teh marbuta.
+    """
+    rows = [(fold(form), (level, side)) for form, level, side, _ in read_table("unit_words")]
+    before_name = {split_folded_words(f"{form} x")[0]: says for form, says in rows if says[1] != "after"}
+    return before_name | dict(rows)
