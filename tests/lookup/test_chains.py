@@ -23,6 +23,22 @@ def test_the_narrowest_of_a_chain_is_the_name_in_either_order(gazetteer: Gazette
     assert "unit_contradicts" not in {reason.rule for reason in best.reasons}
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["الرشيد، مركز الرقة، الرقة", "الرقة، مركز الرقة، الرشيد", "Rashid, Ar-Raqqa, Ar-Raqqa", "مركز الرقة - الرشيد"],
+)
+def test_an_old_name_of_a_governorate_beside_its_own_is_a_place_in_it(gazetteer: Gazetteer, cell: str) -> None:
+    """Raqqa was the governorate of Rashid; villages and a quarter there still bear the name."""
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.kind in {"neighbourhood", "village"}
+    assert "الرشيد" in first.place.name("ar")
+
+
+@pytest.mark.parametrize("cell", ["Homs, Homs, Homs", "حماة، حماة، حماة"])
+def test_a_unit_s_own_name_again_and_again_is_its_city(gazetteer: Gazetteer, cell: str) -> None:
+    assert gazetteer.lookup(cell)[0].place.kind == "city"
+
+
 @pytest.mark.parametrize("cell", ["Tartous, Safita, Mashta Elhiu, Quneitra", "حماة، مصياف، القنيطرة"])
 def test_what_contradicts_the_cell_is_not_sure(gazetteer: Gazetteer, cell: str) -> None:
     best = gazetteer.lookup(cell)[0]

@@ -204,6 +204,10 @@ class UnitReader:
             return "region" if self._is_region(best) else "place"
         return "governorate" if self._index.level[units[0]] == 1 else "unit"
 
+    def names_unit(self, name: str) -> bool:
+        """Whether a name is today's own one of a unit, or of the town that heads it."""
+        return bool(find_units_named_by(self._index, self.named.find_exact(name, own=True)))
+
     def holds_name(self, container: Container, name: str) -> bool:
         """Whether a place with exactly this name lies in a container."""
         return bool(select_rows_inside(container, self.named.find_written(name)))

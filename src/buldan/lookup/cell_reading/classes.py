@@ -83,13 +83,17 @@ class PartClassifier:
         """
         if not {"governorate", "country"}.issuperset(classes):
             return None
-        seen = set[tuple[int, ...]]()
+        same: dict[tuple[int, ...], list[int]] = {}
         for at in reversed(range(len(parts))):
             container = self._units.find_container(parts[at].text, False) if classes[at] == "governorate" else None
-            if container is not None and container.rows in seen and not parts[at].level:
-                return at
             if container is not None:
-                seen.add(container.rows)
+                same.setdefault(container.rows, []).append(at)
+        for last, *others in same.values():
+            towns = [at for at in others if not parts[at].level]
+            # By an old name of the governorate its quarters and villages are called: الرشيد، مركز الرقة، الرقة.
+            lesser = [at for at in (last, *towns) if not parts[at].level and not self._units.names_unit(parts[at].text)]
+            if others and (towns or lesser):
+                return lesser[0] if len(lesser) == 1 else (towns or lesser)[0]
         return None
 
     def _begins_address(self, parts: Sequence[Part], classes: Sequence[str]) -> bool:
