@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 import buldan
+from buldan import rules
 from buldan.geoparse.document.flat import flatten
 from buldan.geoparse.names.cues import ROLES, load_cues
 from buldan.geoparse.recognition.features import PASSAGE_FEATURES, LocalFeatures
 from buldan.geoparse.scoring import Resources, find_hits
-from buldan.geoparse.tables import read_table
 from buldan.learn.lessons import read_own_examples
 from buldan.text import fold, script_of
 
@@ -26,6 +26,12 @@ TABLES = (
     "triggers",
     "weights",
 )
+
+
+def read_table(name):
+    """The rows of a table of the geoparser, or of given names, which the lookup reads, too."""
+    return rules.read_table(f"{'text' if name == 'people' else 'geoparse'}/tables/{name}")
+
 
 OF_LANGUAGES = [
     path

@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 
 from buldan.errors import QueryError
-from buldan.index import Index
+from buldan.index import Index, Rule
+from buldan.kinds import BUILT_GROUPS, get_kind
 from buldan.lookup.answering import Answerer, Question
 from buldan.lookup.answers import Answer, discount, make_answer
 from buldan.lookup.bare_words import get_generic_role, has_camp_word, strip_generics
@@ -22,12 +23,14 @@ from buldan.text import (
     Respelling,
     Words,
     count_articles,
+    find_words,
     is_bare_phrase,
     is_foreign,
     is_foreign_country,
     is_forming_word,
     is_generic_word,
     is_kind_alone,
+    is_person_name,
     iter_respellings,
     may_be_garbled,
     split_folded_words,
@@ -45,6 +48,16 @@ _SIGN_BEFORE_BLANK = re.compile(r"[^\w\s]\s")
 
 _SHORT_NAME = 4
 """Maximum letters of a short name. It counts as typed in another keyboard layout only if its place is well known."""
+
+
+_USUAL_NAME = 7
+"""The same of letters read as another language's, which many names have."""
+
+_CALLED_AFTER_TOWNS = BUILT_GROUPS | {"admin"}
+"""Groups of places that have the name of a town beside their word of kind."""
+
+_KNOWN_AROUND = 2.5
+"""Salience above which a place is known outside its own district: a town, or a village that the news name often."""
 
 
 class Reviser:
@@ -93,8 +106,36 @@ class Reviser:
         """Whether a respelled name is long, or its place well known. Short names of small places match by chance."""
         if respelling.rule == "word_order":
             return True
-        is_long = len(respelling.text) > _SHORT_NAME and respelling.rule == "keyboard"
+        is_long = len(respelling.text) > (_SHORT_NAME if respelling.rule == "keyboard" else _USUAL_NAME)
         return is_long or bool(self._index.salience[answer.ranking.rows[0]] >= WELL_KNOWN)
+
+    def try_usual_name(self, question: Question, answer: Answer) -> Answer:
+        """The answer, or the one to the question with the usual name of the place found, if that is of the kind asked.
+
+        Aéroport de Damas and Azez ilçesi are stored as Damascus airport and A'zaz district: of what is called after a
+        town, lists write the town's name in English and Arabic only.
+        """
+        ranking = answer.ranking
+        if not ranking.rows or answer.several:
+            return answer
+        reading = ranking.get_hit(0).reading
+        if not reading.bare or reading.left_out or not _asks_beyond_town(reading.kinds):
+            return answer  # true of nearly every question
+        place = self._index.places[ranking.rows[0]]
+        if place.kind in reading.kinds:
+            return answer
+        before, behind = _cut_out(question.text, reading.words)
+        for usual in (place.name_en, place.name_ar) if before or behind else ():
+            if not usual or split_plain_words(usual) == reading.words:
+                continue
+            text = f"{before}{usual}{behind}"
+            try:
+                other = self._answerer.read(question._replace(text=text))
+            except QueryError:
+                continue
+            if other.is_as_written and self._index.kind_ids[self._index.kind[other.ranking.rows[0]]] in reading.kinds:
+                return replace(other, reasons=(*other.reasons, Reason("synonym", text)))
+        return answer
 
     def doubt_what_is_abroad(self, question: Question, answer: Answer) -> Answer:
         """The answer with the reason `abroad` if a better-known place abroad has the name and nothing says Syria.
@@ -151,6 +192,20 @@ class Reviser:
         is_alone = len(words) == 1 and is_forming_word(words[0]) and not count_articles(question.text)
         return replace(answer, reasons=(*answer.reasons, Reason("first_word"))) if is_alone else answer
 
+    def doubt_person(self, question: Question, answer: Answer) -> Answer:
+        """The answer, less likely if the question may as well be a person: Jamal al-Din, خالد.
+
+        Quarters, streets and villages are called after people; only one that is known beyond its district, or that
+        something else in the question speaks for, is likelier to be meant.
+        """
+        ranking = answer.ranking
+        if not (ranking.rows and question.asked.is_anything and is_person_name(question.text)):
+            return answer
+        is_own = answer.is_as_written and self._index.form_rule[ranking.get_hit(0).form] == Rule.ATTESTED
+        if is_own and self._index.salience[ranking.rows[0]] > _KNOWN_AROUND:
+            return answer
+        return replace(answer, reasons=(*answer.reasons, Reason("person", question.text.strip())))
+
     def doubt_unit_beside_nothing(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely if the cell has a word for nothing beside a governorate or its city.
 
@@ -177,6 +232,21 @@ class Reviser:
         """The answer, marked if the question has a word for a camp."""
         asks_camp = any(has_camp_word(split_plain_words(part.text)) for part in cut_cell(question.text))
         return replace(answer, asks_camp=True) if asks_camp else answer
+
+
+def _asks_beyond_town(kinds: frozenset[str]) -> bool:
+    """Whether kinds asked for are units or built things, which are called after towns; a town asked for is one."""
+    return bool(kinds) and all(get_kind(kind).group in _CALLED_AFTER_TOWNS for kind in kinds)
+
+
+def _cut_out(text: str, words: Words) -> tuple[str, str]:
+    """What stands in a text before some plain words, with their article, and behind; empty if it is not cut so."""
+    spans = find_words(text)
+    for first, (begin, _) in enumerate(spans):
+        for _, end in spans[first:]:
+            if split_plain_words(text[begin:end]) == words:
+                return text[:begin], text[end:]
+    return "", ""
 
 
 def _is_of_foreign(words: Words) -> bool:

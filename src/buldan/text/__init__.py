@@ -29,6 +29,7 @@ from buldan.text.joining import (
     load_joining_words,
     load_parting_words,
 )
+from buldan.text.persons import is_person_name
 from buldan.text.respelling import Respelling, iter_respellings, may_be_garbled, respell
 from buldan.text.scripts import is_arabic, script_of
 from buldan.text.sounds import (
@@ -80,6 +81,7 @@ __all__ = [
     "is_generic_word",
     "is_kind_alone",
     "is_kind_word",
+    "is_person_name",
     "is_side_word",
     "iter_respellings",
     "list_code_points",

@@ -17,6 +17,7 @@ from buldan.geoparse.names.views import CueViews
 from buldan.geoparse.tables import read_table
 from buldan.kinds import kind_codes, kinds, kinds_named
 from buldan.text import fold, load_clitics
+from buldan.text.tables import read_table as read_names
 
 __all__ = ["ROLES", "Cues", "encode_kinds", "encode_roles", "load_cues", "load_other_senses"]
 
@@ -37,8 +38,8 @@ def encode_kinds(named: str) -> int:
 
 def _iter_rows() -> Iterator[tuple[str, str, str, int, str, bool]]:
     """Form, language, role, mask of kinds, side, and whether it asks all of a list, of every row of every table."""
-    for table in ("cues", "people"):
-        for form, lang, role, _ in read_table(table):
+    for table in (read_table("cues"), read_names("people")):
+        for form, lang, role, _ in table:
             yield form, lang, role, 0, "", False
     for form, lang, side, asked, many, _ in read_table("triggers"):
         # What heads a list promises nothing of the word behind it: الخط الرابع, the fourth line.

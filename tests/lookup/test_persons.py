@@ -1,0 +1,55 @@
+"""A cell that is a person's name and nothing else: a quarter or village called so is a guess."""
+
+from __future__ import annotations
+
+import pytest
+
+from buldan import Gazetteer
+from buldan.text import is_person_name
+
+SURE = 0.6
+
+
+@pytest.mark.parametrize(
+    "name", ["خالد", "Ibrahim", "Adnan", "غسان", "Hisham ibn Abd al-Malik", "جمال الدين", "محمد حسن", "Ahmad Mohammad"]
+)
+def test_a_person_s_name_alone_is_no_sure_place(gazetteer: Gazetteer, name: str) -> None:
+    first, *_ = gazetteer.lookup(name)
+    assert first.score < 0.5
+    assert ("person", name) in first.reasons
+
+
+@pytest.mark.parametrize(
+    ("cell", "within"),
+    [("خالد، الحسكة", None), ("قرية خالد", None), ("Adnan", "Hasakeh"), ("حي جمال الدين، حمص", None)],
+)
+def test_a_unit_or_a_word_of_kind_beside_it_makes_a_place_of_it(
+    gazetteer: Gazetteer, cell: str, within: str | None
+) -> None:
+    first, *_ = gazetteer.lookup(cell, within=within)
+    assert first.score >= SURE
+    assert "person" not in {reason.rule for reason in first.reasons}
+
+
+@pytest.mark.parametrize("town", ["جاسم", "Salma", "العمر", "Deir Ibrahim", "Sheikh Miskin", "مدينة الثورة"])
+def test_a_place_that_is_known_is_no_person(gazetteer: Gazetteer, town: str) -> None:
+    assert "person" not in {reason.rule for match in gazetteer.lookup(town) for reason in match.reasons}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_person"),
+    [
+        ("Abdul Rahman Mustafa", True),
+        ("عبد الملك بن مروان", True),
+        ("Khaled al-Ahmad", True),
+        ("خالد الأحمد", True),
+        ("Nour ad-Din", True),
+        ("العلي", False),
+        ("Tell Khaled", False),
+        ("خالد بن", False),
+        ("علي الشرقي", False),
+        ("", False),
+    ],
+)
+def test_all_words_are_given_names_or_join_them(text: str, is_person: bool) -> None:
+    assert is_person_name(text) is is_person
