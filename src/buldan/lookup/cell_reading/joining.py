@@ -16,7 +16,7 @@ from buldan.lookup.bare_words import (
 from buldan.lookup.cell_reading.classes import PartClassifier
 from buldan.lookup.cell_reading.generic_words import is_only_generic
 from buldan.lookup.cell_reading.splitting import PartSplitter
-from buldan.lookup.cells import Part, cut_cell
+from buldan.lookup.cells import Part, cut_cell, is_unit_word, read_unit_words
 from buldan.lookup.units import UnitReader
 from buldan.text import (
     count_articles,
@@ -77,6 +77,8 @@ class PartJoiner:
         if following is None or (following.sign == "comma" and self._units.holds(following.text, parts[at].text)):
             return  # Rashidiyeh, Tal Hmis is a village there, though another village has both words as its name.
         for end in range(len(parts), at + 1, -1):
+            if end < len(parts) and parts[end].sign == "colon" and _is_label(parts[end - 1]):
+                continue  # District: Ariha, Sub-district: Ehsem
             forms = [_cut_stretch(parts, at, end, text)]
             if all(part.sign != "near" for part in parts[at + 1 : end]):
                 forms.insert(0, _join_texts(parts, at, end))  # a camp near Afrin is not Afrin camp
@@ -113,7 +115,8 @@ class PartJoiner:
         pending: list[Part] = []
         for at, part in enumerate(parts):
             following = parts[at + 1] if at + 1 < len(parts) else None
-            if kept and not pending and _is_kind_of(part, kept[-1]):
+            is_label = following is not None and following.sign == "colon"
+            if kept and not pending and not is_label and _is_kind_of(part, kept[-1]):
                 kept[-1] = _put_kind_to_name(part, kept[-1])
             elif following is not None and self._is_kind_alone(part, following):
                 pending.append(part)
@@ -122,7 +125,8 @@ class PartJoiner:
             else:
                 text = " ".join(each.text for each in (*pending, part))
                 is_unnamed = part.sign == "near" or self._is_some_village(pending, part)
-                kept.append(part._replace(text=text, sign=pending[0].sign, is_unnamed=is_unnamed))
+                level = part.level or _get_level(pending[-1])
+                kept.append(part._replace(text=text, sign=pending[0].sign, level=level, is_unnamed=is_unnamed))
                 pending = []
         return kept
 
@@ -143,7 +147,9 @@ class PartJoiner:
         words = split_folded_words(part.text)
         if self._is_name_with(part, following):
             return True
-        if not is_only_generic(words) or (part.level and self._units.classify(part.text) == "unit"):
+        if not (is_only_generic(words) or _is_label(part)) or (
+            part.level and self._units.classify(part.text) == "unit"
+        ):
             return False
         if following.sign == "space" and following.level:
             # قرية الحارة ناحية جبلة: with its article the last word may be the village's name.
@@ -182,6 +188,17 @@ class PartJoiner:
         if words != split_plain_words(part.text) and not has_camp_word(words):
             return False  # حي المحطة is the quarter, and not the station
         return self._named.is_name(f"{words[0]} {following.text}", most=Rule.ATTESTED)
+
+
+def _is_label(part: Part) -> bool:
+    """Whether a part is nothing but a unit word, one of two words included: Sub-district."""
+    return is_unit_word(" ".join(split_folded_words(part.text)))
+
+
+def _get_level(label: Part) -> str:
+    """The level of unit that a label says: `sub-district` for Sub-district: Ehsem; empty for other words of kind."""
+    level, _ = read_unit_words().get(" ".join(split_folded_words(label.text)), ("", ""))
+    return level if level in ADMIN_KINDS else ""
 
 
 def _is_kind_of(part: Part, before: Part) -> bool:

@@ -11,6 +11,15 @@ from __future__ import annotations
 
 from buldan.lookup.cells.cutting import cut_cell, cut_off_ends, may_hold_name
 from buldan.lookup.cells.parts import Part
-from buldan.lookup.cells.unit_words import is_compass_word, is_unit_word, names_side
+from buldan.lookup.cells.unit_words import is_compass_word, is_unit_word, names_side, read_unit_words
 
-__all__ = ["Part", "cut_cell", "cut_off_ends", "is_compass_word", "is_unit_word", "may_hold_name", "names_side"]
+__all__ = [
+    "Part",
+    "cut_cell",
+    "cut_off_ends",
+    "is_compass_word",
+    "is_unit_word",
+    "may_hold_name",
+    "names_side",
+    "read_unit_words",
+]

@@ -21,6 +21,7 @@ from buldan.lookup.cells.patterns import (
     compile_separators,
     compile_tail,
     read_meanings,
+    read_outlets,
     read_sign_roles,
 )
 from buldan.lookup.cells.unit_words import read_unit_words
@@ -29,6 +30,7 @@ from buldan.text import (
     fold_word,
     has_letter,
     is_bare_article,
+    is_date,
     is_kind_word,
     is_side_word,
     load_joining_words,
@@ -36,6 +38,13 @@ from buldan.text import (
 )
 
 __all__ = ["cut_cell", "cut_off_ends", "may_hold_name"]
+
+
+_DATELINE_SIGNS = frozenset({"bracket", "dash"})
+"""Signs between a place and the agency that reports from it."""
+
+_LONGEST_OUTLET = 20
+"""Maximum characters of an agency's name."""
 
 
 @lru_cache(maxsize=4096)
@@ -62,7 +71,26 @@ def cut_cell(text: str) -> tuple[Part, ...]:
     for inside in bracketed:
         parts += _iter_parts(inside, "bracket")
     parts = [part for part in parts if part.text] or [Part(asked.strip(), name=asked.strip())]
+    if len(parts) > 1:
+        parts = _strip_dateline(parts)
     return (parts[0]._replace(is_unnamed=parts[0].is_unnamed or is_apart), *parts[1:])
+
+
+def _strip_dateline(parts: list[Part]) -> list[Part]:
+    """The parts of a cell without the agency that news signs with, and the day beside it: QAMISHLI, Jan 4 (Reuters).
+
+    A comma before it makes a name of it: Sana, As-Sweida is a village.
+    """
+    signs = [parts[1].sign, *(part.sign for part in parts[1:])]
+    outlets = [
+        part
+        for part, sign in zip(parts, signs, strict=True)
+        if sign in _DATELINE_SIGNS and len(part.text) <= _LONGEST_OUTLET and fold(part.text) in read_outlets()
+    ]
+    if not outlets:
+        return parts
+    kept = [part for part in parts if part not in outlets and not is_date(fold(part.text).split())]
+    return [kept[0]._replace(sign="first"), *kept[1:]] if kept else parts
 
 
 def _detach_and(text: str) -> str:
@@ -169,7 +197,7 @@ def _iter_joined(stretch: str, sign: str) -> Iterator[Part]:
         if not _parts_here(match, piece):
             continue
         yield Part(piece[cursor : match.start()].strip(), sign, beside=beside)
-        sign, cursor = load_parting_words()[" ".join(match.group(1).lower().split())], match.end()
+        sign, cursor = load_parting_words()[" ".join(match.group(1).lower().replace("’", "'").split())], match.end()
         word = fold(match.group(1))
         beside = word if word in load_joining_words("apart") else ""
     yield Part(piece[cursor:].strip(), sign, beside=beside)

@@ -24,6 +24,7 @@ __all__ = [
     "compile_tail",
     "read_english_sides",
     "read_meanings",
+    "read_outlets",
     "read_sign_roles",
 ]
 
@@ -42,6 +43,12 @@ NUMBERING = re.compile(r"^(?:(?:رقم|no\.?|nr\.?|№|#|id)[\s-]*)?\d{1,4}\s*[-
 
 One behind a name may be its own: اللواء 47.
 """
+
+
+@cache
+def read_outlets() -> frozenset[str]:
+    """The folded names of agencies and outlets that sign a dateline: Reuters, سانا."""
+    return frozenset(fold(form) for form, _ in read_table("outlets"))
 
 
 @cache
@@ -69,8 +76,8 @@ def read_sign_roles() -> dict[str, str]:
 def compile_joining_words() -> re.Pattern[str]:
     """Joining words with a word after them. شرقي at the end of a name and At at the beginning are not joining words."""
     forms = sorted(load_parting_words(), key=lambda form: -len(form))
-    alternatives = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
-    return re.compile(rf"(?:^(?!\w\w\s(?!of\s))|\s+)({alternatives})\s+(?=\S)", re.IGNORECASE)
+    alternatives = "|".join(re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’]") for form in forms)
+    return re.compile(rf"(?:^(?!\w\w\s(?!of\s))|\s+)({alternatives})(?:\s+|(?<=['’]))(?=\S)", re.IGNORECASE)
 
 
 @cache

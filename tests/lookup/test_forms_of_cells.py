@@ -1,0 +1,73 @@
+"""Words around a name that forms, registers and news write: labels, where a person is from, who reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from buldan import Gazetteer
+
+
+@pytest.mark.parametrize(
+    ("cell", "pcode"),
+    [
+        ("Governorate: Idleb, District: Harim, Sub-district: Salqin, Community: Azmarin", "C4143"),
+        ("Governorate: Idleb; District: Harim; Sub-district: Salqin; Village: Azmarin", "C4143"),
+        ("محافظة: إدلب؛ منطقة: حارم؛ ناحية: سلقين؛ قرية: عزمارين", "C4143"),
+        ("Sub-district: Salqin, Community: Azmarin", "C4143"),
+        ("Sub-district: Salqin", "SY070302"),
+        ("قيد النفوس: دركوش", "C4252"),
+        ("مكان السكن: سراقب", "C3916"),
+        ("نازح من سراقب", "C3916"),
+        ("مهجرين من الزبداني", "C2429"),
+        ("Hometown: Saraqib", "C3916"),
+        ("evacuated from Zabadani", "C2429"),
+        ("ر. حلب - دارة عزة", "C1139"),
+    ],
+)
+def test_labels_and_whence_are_no_part_of_the_name(gazetteer: Gazetteer, cell: str, pcode: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.pcode == pcode
+    assert first.score >= 0.6
+
+
+@pytest.mark.parametrize(
+    ("cell", "pcode"),
+    [
+        ("HASAKAH, Syria (AP) —", "C4360"),
+        ("TARTUS, Syria, March 12 (Reuters)", "C5221"),
+        ("اللاذقية - سانا", "C3480"),
+        ("السويداء (أ ف ب)", "C6147"),
+        ("Kobanî – ANHA", "C1946"),
+        ("عنب بلدي - سراقب", "C3916"),
+    ],
+)
+def test_a_dateline_is_its_place(gazetteer: Gazetteer, cell: str, pcode: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.pcode == pcode
+    assert first.score >= 0.6
+
+
+@pytest.mark.parametrize(("cell", "pcode"), [("Sana, As-Sweida", "C6178"), ("16 تشرين، اللاذقية", None)])
+def test_a_name_that_is_an_agency_s_or_a_day_s_stays_one(gazetteer: Gazetteer, cell: str, pcode: str | None) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.kind not in {"city", "governorate"}
+    assert pcode in {None, first.place.pcode}
+
+
+@pytest.mark.parametrize(
+    ("cell", "pcode"),
+    [
+        ("Darat Izza, à l'ouest d’Alep", "C1139"),
+        ("Saraqeb au sud d'Alep", "C3916"),
+        ("Camp de Yarmouk à Damas", "C1002"),
+        ("Zabadani, près de Damas", "C2429"),
+    ],
+)
+def test_french_words_between_names_are_read(gazetteer: Gazetteer, cell: str, pcode: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.pcode == pcode
+
+
+@pytest.mark.parametrize("cell", ["Près d'Alep", "nord de Hama"])
+def test_beside_a_place_is_not_the_place(gazetteer: Gazetteer, cell: str) -> None:
+    assert all(match.score < 0.6 for match in gazetteer.lookup(cell))
