@@ -10,6 +10,9 @@ import pytest
 import reconciler.webutils
 from reconciler import reconcile
 
+from buldan.http.facades.reconciliation import OneQuery, find_candidates
+from buldan.thresholds import SURE_SCORE
+
 TYPE = {
     "type": "object",
     "required": ["id", "name"],
@@ -450,3 +453,16 @@ class TestDraft:
 )
 def test_a_limit_beyond_all_numbers_is_refused(client, limit, status):
     assert client.get(f"/reconcile/properties?type=village&limit={limit}").status_code == status
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["حلب (محافظة)", "Aéroport de Damas", "خالد", "سراقب وبنش", "Ramadi", "Deir Talbiseh", "SY0301", "..."],
+)
+def test_candidates_are_those_of_a_lookup(gazetteer, cell):
+    candidates = find_candidates(gazetteer, OneQuery(query=cell))
+    matches = gazetteer.lookup(cell, limit=5)
+    assert [(match.place.id, match.score) for match in candidates.matches] == [
+        (match.place.id, match.score) for match in matches
+    ]
+    assert not candidates.certain or matches[0].score >= SURE_SCORE

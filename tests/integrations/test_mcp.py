@@ -10,6 +10,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from buldan.integrations.mcp import make_server
+from buldan.thresholds import SURE_SCORE
 
 COMMAND = [sys.executable, "-c", "from buldan.cli import main; main()", "mcp"]
 
@@ -52,6 +53,15 @@ def test_namesakes_come_with_a_question_to_ask_back(call):
     assert found["ask_back"].count("Zahraa") > 2
     settled = call("find_places", name="Nawa", within="Daraa")
     assert settled["places"][0]["address"].startswith("Nawa")
+
+
+@pytest.mark.parametrize("name", ["Ramadi", "near Saraqib", "Saraqib C2302", "خالد", "Deir Talbiseh"])
+def test_an_answer_that_is_not_sure_comes_with_a_question(call, gazetteer, name):
+    first, *_ = gazetteer.lookup(name)
+    assert first.score < SURE_SCORE
+    found = call("find_places", name=name)
+    assert found["places"][0]["id"] == first.place.id
+    assert name in found["ask_back"]
 
 
 @pytest.mark.parametrize("name", ["xywxkrf", "..."])

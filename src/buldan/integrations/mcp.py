@@ -1,7 +1,7 @@
 """A Model Context Protocol server: places and texts for agents, with answers short enough for a prompt.
 
-If a name may mean several places, the answer says so and has a question to ask the user; the server does not choose
-one without saying so. Built on the protocol's official SDK.
+If a name may mean several places, or perhaps none, the answer says so and has a question to ask the user; the server
+does not choose one without saying so. Built on the protocol's official SDK.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from buldan.errors import BuldanError, QueryError
 from buldan.gazetteer import Gazetteer
 from buldan.lookup import Match, explain
 from buldan.model import Place
+from buldan.thresholds import SURE_SCORE
 
 __all__ = ["make_server"]
 
@@ -29,9 +30,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _INSTRUCTIONS = """Places of Syria: names in any spelling of Arabic or Latin script, coordinates, OCHA P-codes.
-Scores and confidences are 0..1. If `ask_back` is not empty, the name alone does not show which place is meant: ask the
-user that question, or say that you do not know. `within` (a governorate, district or town) distinguishes namesakes.
-Cite the resource buldan://attribution in publications."""
+Scores and confidences are 0..1. If `ask_back` is not empty, it is not sure which place is meant, or that any of these
+is: ask the user that question, or say that you do not know. `within` (a governorate, district or town)
+distinguishes namesakes. Cite the resource buldan://attribution in publications."""
 
 _READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 _MOST_NAMES, _MOST_MENTIONS, _MOST_LETTERS = 200, 200, 100_000
@@ -71,7 +72,7 @@ class FoundPlace(PlaceBrief):
 
 
 class Lookup(TypedDict):
-    """The places of a name; `ask_back` is a question to the user if the name may mean several of them."""
+    """The places of a name; `ask_back` is a question to the user if it is not sure which of them is meant, if any."""
 
     name: str
     places: list[FoundPlace]
@@ -221,13 +222,19 @@ def _look_up(gaz: Gazetteer, name: str, within: str, kinds: Sequence[str] | None
 
 
 def _word_question(name: str, matches: Sequence[Match]) -> str:
-    """The question to ask a person if a name may mean several places; empty if it does not."""
+    """The question to ask a person if it is not sure which place a name means, if any; empty for a sure answer."""
     if not matches:
         return f"No place of Syria is known as {name!r}: is there another spelling, or which town is it near?"
     if not matches[0].ambiguous:
-        return ""
+        return "" if matches[0].score >= SURE_SCORE else _word_doubt(name, matches[0])
     choices = dict.fromkeys(f"{match.place.kind} {display_name(match.place)}" for match in matches[:_MOST_CHOICES])
     return f"Which {name!r} is meant: {'; '.join(choices)}?"
+
+
+def _word_doubt(name: str, match: Match) -> str:
+    """The question whether a place that is not sure is the one meant, with the reasons for and against it."""
+    place = f"{match.place.kind} {display_name(match.place)}"
+    return f"Does {name!r} mean the {place}? It may be another place, or none of Syria ({explain(match.reasons)})."
 
 
 def _make_brief(place: Place) -> PlaceBrief:
