@@ -26,6 +26,12 @@ def _workbook(*sheets):
     return content.getvalue()
 
 
+@pytest.mark.parametrize("rows", ["يلدا", "يلدا\n", "يلدا\nNawa\nدوما", "Nawa\nYalda\n"])
+def test_the_last_row_is_counted_whether_or_not_its_line_is_ended(client, rows):
+    understood = _post(client, f"name\n{rows}", format="understood").json()["understood"]
+    assert understood["rows"] == len(rows.split())
+
+
 def test_every_row_keeps_its_cells_and_gets_its_place(client):
     answer = _post(client).json()
     assert answer["understood"]["names"] == ["Village"]

@@ -71,7 +71,7 @@ def test_a_row_of_a_batch_that_cannot_be_read_takes_no_other_with_it(client):
     assert [bool(each["features"]) for each in results] == [True] + [False] * 5 + [True]
     told = [(each["error"]["row"], each["error"]["errors"][0]["field"]) for each in results if "error" in each]
     assert [row for row, _ in told] == [2, 3, 4, 5, 6]
-    assert [field for _, field in told][:2] == ["within", "when"]
+    assert [field for _, field in told][:3] == ["within", "when", "names"]
     assert "Atlantis" in results[1]["error"]["errors"][0]["message"]
 
 
@@ -381,6 +381,38 @@ def test_an_answer_that_is_still_fresh_is_not_sent_again(client):
     assert other.status_code == 200
     in_arabic = client.get("/lookup?q=yalda", headers={"Accept-Language": "ar"})
     assert in_arabic.headers["etag"] != first.headers["etag"]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "zstd", "identity"])
+def test_a_tag_is_known_in_every_form_and_names_what_answers_vary_by(client, encoding):
+    """Proxies drop the W/ of a weak tag, and send several; a cache takes over the headers of a 304."""
+    first = client.get("/lookup?q=يلدا", headers={"Accept-Encoding": encoding})
+    tag = first.headers["etag"]
+    for known in (tag, tag.removeprefix("W/"), f'"0", {tag}'):
+        again = client.get("/lookup?q=يلدا", headers={"Accept-Encoding": encoding, "If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b"")
+        varies = [{name.strip() for name in each.headers["vary"].split(",")} for each in (first, again)]
+        assert varies[0] == varies[1] >= {"Accept-Encoding", "Accept-Language"}
+    assert client.get("/lookup?q=يلدا", headers={"If-None-Match": tag[:-2] + '"'}).status_code == 200
+
+
+def test_a_point_that_looks_swapped_is_refused_by_the_names_of_its_parameters(client):
+    for path, field in (("/reverse?lon=33.5&lat=36.3", "lon, lat"), ("/lookup?q=Nawa&near=33.5,36.3", "near")):
+        problem = client.get(path).json()
+        assert (problem["status"], problem["errors"][0]["field"]) == (422, field)
+
+
+@pytest.mark.parametrize(
+    ("member", "words"),
+    [
+        ({"limit": None}, "limit: must be a whole number"),
+        ({"limit": 10**25}, "limit: is too large"),
+        ({"limit": 2.5}, "limit: must be a whole number"),
+        ({"lang": "English"}, "lang: must have the form ^[a-z]{2,3}$"),
+    ],
+)
+def test_what_a_member_must_be_is_said_in_our_words(client, member, words):
+    assert client.post("/lookup", json={"names": ["يلدا"], **member}).json()["detail"] == words
 
 
 def test_a_problem_is_not_cached(client):

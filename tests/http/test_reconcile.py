@@ -434,6 +434,44 @@ class TestDraft:
             assert 0 <= each["score"] <= 100
             assert all(isinstance(feature["name"], str) and feature["name"] for feature in each["features"])
 
+    @pytest.mark.parametrize(
+        ("names", "kind"),
+        [
+            (["Qwvxpj", "يلدا"], "town"),
+            (["Yelda", "Qwvxpj", "Yalda"], "town"),
+            ([{"id": "C2302", "name": "Yalda"}], None),
+        ],
+    )
+    def test_of_several_names_any_may_match(self, client, names, kind):
+        condition = {"matchType": "name", "propertyValue": names}
+        queries = [{"conditions": [condition], "type": kind}, {"conditions": [condition | {"propertyValue": []}]}]
+        several, none = client.post("/reconcile/1.0/match", json={"queries": queries}).json()["results"]
+        assert (several["candidates"][0]["name"], several["candidates"][0]["match"]) == ("Yalda", True)
+        assert none["candidates"] == []
+
+    @pytest.mark.parametrize(("lang", "inside"), [("en", "inside Daraa"), ("ar", "داخل Daraa")])
+    def test_a_feature_says_what_it_is_about(self, client, lang, inside):
+        conditions = [
+            {"matchType": "name", "propertyValue": "Nawa"},
+            {"matchType": "property", "propertyId": "governorate", "propertyValue": "Daraa"},
+        ]
+        query = {"conditions": conditions, "lang": lang}
+        (result,) = client.post("/reconcile/1.0/match", json={"queries": [query]}).json()["results"]
+        assert inside in {feature["name"] for feature in result["candidates"][0]["features"]}
+
+    @pytest.mark.parametrize(
+        ("path", "body", "field"),
+        [
+            ("match", {}, "queries"),
+            ("match", {"queries": [{"conditions": []}]}, "queries.0.conditions"),
+            ("match", [], "body"),
+            ("extend", {"properties": []}, "ids"),
+        ],
+    )
+    def test_a_refusal_names_the_member_by_its_path(self, client, path, body, field):
+        problem = client.post(f"/reconcile/1.0/{path}", json=body).json()
+        assert [fault["field"] for fault in problem["errors"]] == [field]
+
     def test_values_come_in_lists(self, client):
         asked = {"ids": ["C2302", "nowhere"], "properties": [{"id": "name_ar"}, {"id": "governorate"}]}
         answer = client.post("/reconcile/1.0/extend", json=asked).json()

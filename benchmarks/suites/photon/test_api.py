@@ -98,9 +98,10 @@ def test_one_layer(base: str) -> None:
 
 @pytest.mark.parametrize("base", ["/api?q=Yarmouk", "/reverse?lat=33.4713&lon=36.3057&radius=0.3"])
 def test_several_layers(base: str) -> None:
-    found = places(f"{base}&layer=locality&layer=district&limit=20")
-    assert {place["type"] for place in found} == {"locality", "district"}
-    assert len(found) == 2
+    wanted = {"locality", "district"}
+    found = places(f"{base}&layer=locality&layer=district&limit=50")
+    assert {place["type"] for place in found} == wanted
+    assert len(found) == sum(place["type"] in wanted for place in places(f"{base}&limit=50"))
 
 
 @pytest.mark.parametrize("base", YARMOUK)

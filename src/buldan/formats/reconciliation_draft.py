@@ -7,7 +7,7 @@ from typing import Any
 
 from buldan.formats.reconciliation import Property, candidate, suggest_types
 from buldan.formats.reconciliation import list_values as keyed_extension
-from buldan.lookup import Match, reason_phrases
+from buldan.lookup import Match, explain
 from buldan.model import Place
 from buldan.store import Manifest
 
@@ -52,9 +52,5 @@ def list_values(places: Mapping[str, Place | None], properties: Sequence[Propert
 
 
 def _make_candidate(match: Match, lang: str, *, sure: bool) -> dict[str, Any]:
-    phrases = reason_phrases()
-    features = [
-        {"id": reason.rule, "name": phrases[reason.rule][0].replace(" ({})", "").format(""), "value": True}
-        for reason in match.reasons
-    ]
+    features = [{"id": reason.rule, "name": explain([reason], lang=lang), "value": True} for reason in match.reasons]
     return candidate(match, lang, sure=sure) | {"score": round(match.score * 100, 2), "features": features}

@@ -147,8 +147,8 @@ def looks_swapped(near: tuple[float, float]) -> bool:
     return not SYRIA.holds(near) and SYRIA.holds((lat, lon))
 
 
-def check_near(near: tuple[float, float] | None) -> None:
-    """Check that a position is in the world and its numbers are not swapped.
+def check_near(near: tuple[float, float] | None, *, field: str = "near") -> None:
+    """Check that a position is in the world and its numbers are not swapped; `field` is what the caller calls it.
 
     Raises:
         QueryError: says which.
@@ -159,8 +159,8 @@ def check_near(near: tuple[float, float] | None) -> None:
         lon, lat = near
         is_outside = not WORLD.holds((lon, lat))
     except (TypeError, ValueError):
-        raise QueryError(f"a point is two numbers, lon, lat in degrees, not {near!r}", field="near") from None
+        raise QueryError(f"a point is two numbers, lon, lat in degrees, not {near!r}", field=field) from None
     if is_outside:
-        raise QueryError(f"a point is lon, lat in degrees; {lon}, {lat} is not on the globe", field="near")
+        raise QueryError(f"a point is lon, lat in degrees; {lon}, {lat} is not on the globe", field=field)
     if looks_swapped(near):
-        raise QueryError(f"a point is lon, lat in that order; {lon}, {lat} looks swapped", field="near")
+        raise QueryError(f"a point is lon, lat in that order; {lon}, {lat} looks swapped", field=field)

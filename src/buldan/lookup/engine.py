@@ -243,7 +243,7 @@ class Lookup:
     ) -> list[Nearby]:
         """See `buldan.Gazetteer.reverse`."""
         check_limit(limit)
-        check_near((lon, lat))
+        check_near((lon, lat), field="lon, lat")
         check_radius(radius_km)
         wanted = None if kinds is None else mark_places_wanted(self._index, kinds)
         around, units = find_places_at(self._index, (lon, lat), wanted=wanted, radius_km=radius_km, limit=limit)

@@ -17,7 +17,7 @@ from buldan.lookup import MOST_MATCHES, Match
 from buldan.model import Name, Place
 from buldan.text import fold, is_foreign, is_kind_word, split_plain_words, split_words
 
-__all__ = ["Candidates", "OneQuery", "PropertyValue", "find_candidates"]
+__all__ = ["Candidates", "OneQuery", "PropertyValue", "find_candidates", "read_text"]
 
 CERTAIN = 0.9
 """Minimum score of a first answer without a rival that needs no review."""
@@ -74,7 +74,7 @@ def find_candidates(gaz: Gazetteer, asked: OneQuery) -> Candidates:
     larger one is used, and no answer is certain. A position chooses between places of the same name. Places of other
     types are left out, unless `type_strict` is `should`; the property `kind` is a type.
     """
-    values = {each.pid: value for each in asked.properties if (value := _read_text(each.v))}
+    values = {each.pid: value for each in asked.properties if (value := read_text(each.v))}
     text = asked.query.strip() or next((values[name] for name in _NAMES if name in values), "")
     ids = [text, *(f"{scheme}:{values[scheme]}" for scheme in _IDENTIFIERS if scheme in values)]
     named = next((place for each in ids if (place := _find_place(gaz, each))), None)
@@ -118,7 +118,7 @@ def _find_of_types(
     follow.
     """
     types = [asked.type] if isinstance(asked.type, str) else asked.type or []
-    said = [value for each in asked.properties if each.pid == "kind" and (value := _read_text(each.v))]
+    said = [value for each in asked.properties if each.pid == "kind" and (value := read_text(each.v))]
     sets = [_find_kinds(each) for each in (*types, *said)]
     if not sets:
         return lookup_exactly(gaz, text, within=within, near=near, limit=limit)
@@ -149,10 +149,10 @@ def _get_main_name(place: Place) -> Name:
     return place.names[0] if place.names else Name(place.name("en"), "und", "Zyyy")
 
 
-def _read_text(value: Any) -> str | None:
+def read_text(value: Any) -> str | None:
     """A property's value as text: the first of several, the id of an entity."""
     if isinstance(value, list):
-        return _read_text(value[0]) if value else None
+        return read_text(value[0]) if value else None
     if isinstance(value, dict):
-        return _read_text(value.get("id") or value.get("name"))
+        return read_text(value.get("id") or value.get("name"))
     return str(value).strip() or None if isinstance(value, str | int | float) else None

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from buldan.formats import reconciliation as wire
-from buldan.http.facades.reconciliation import OneQuery, PropertyValue
+from buldan.http.facades.reconciliation import OneQuery, PropertyValue, read_text
 from buldan.http.schema.params import Lang, Text
 from buldan.http.schema.query import Query
 
@@ -92,16 +92,25 @@ class DraftQuery(BaseModel):
     lang: Lang | None = None
     conditions: list[Condition] = Field(min_length=1)
 
-    def as_query(self) -> OneQuery:
-        """The same query in the form of 0.2."""
-        names = [str(each.propertyValue) for each in self.conditions if each.matchType != "property"]
+    def as_queries(self) -> list[OneQuery]:
+        """The same query in the form of 0.2; several if its first name is a list, of which any may match."""
+        names = [each.propertyValue for each in self.conditions if each.matchType != "property"]
+        first, further = names[0] if names else "", names[1:]
         properties = [
             PropertyValue(pid=each.propertyId, v=each.propertyValue)
             for each in self.conditions
             if each.matchType == "property"
         ]
-        # Several names are one query here.
-        return OneQuery(query=" ".join(names)[:300], type=self.type, limit=self.limit, properties=properties)
+        return [
+            # The names of several conditions are one query here.
+            OneQuery(
+                query=" ".join(filter(None, map(read_text, (name, *further))))[:300],
+                type=self.type,
+                limit=self.limit,
+                properties=properties,
+            )
+            for name in (first if isinstance(first, list) and first else [first])
+        ]
 
 
 class DraftBatch(BaseModel):

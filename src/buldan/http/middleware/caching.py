@@ -96,9 +96,12 @@ class Caching:
         # Weak: outer layers may compress the answer, which changes its bytes.
         etag, vary = (b"etag", b'W/"%s"' % key), (b"vary", self._list_vary(headers))
         kept = self._kept.get(key)
-        # The header may list several tags; ours is 32 hexadecimal digits in quotes, and searching it as text is enough.
-        if etag[1] in headers.get(b"if-none-match", b""):
-            await _Answer(304, [etag, self._cache_control], b"").send(send, vary)
+        # The header may list several tags, where W/ does not matter (RFC 9110, 13.1.2). Ours is 32 hexadecimal digits
+        # in quotes, and searching it as text is enough.
+        if b'"%s"' % key in headers.get(b"if-none-match", b""):
+            # The layers say nothing of an answer without a body, but what it stands for varies by them.
+            whole = (b"vary", self._list_vary({}))
+            await _Answer(304, [etag, self._cache_control], b"").send(send, whole)
         elif kept is not None:
             self._kept.move_to_end(key)
             # The access log and the counts name routes, also for answers from the cache.

@@ -157,6 +157,9 @@ def _answer_batch(service: Service, batch: Batch, lang: str) -> dict[str, Any]:
     results: list[Any] = []
     for row, given in enumerate(batch.names, start=1):
         check_time()
+        if not isinstance(given, str | dict):
+            results.append(_explain_refusal(service, row, [FieldFault("names", "must be text, or an object with `q`")]))
+            continue
         try:
             name = _NAME.validate_python({"q": given} if isinstance(given, str) else given)
             within = name.within or batch.within

@@ -17,7 +17,7 @@ from buldan.gazetteer import Gazetteer
 from buldan.http.bodies import get_media_type, read_json
 from buldan.http.deadline import check_time
 from buldan.http.deps import Service, check_batch, find_base_url, get_service
-from buldan.http.facades.reconciliation import OneQuery, find_candidates
+from buldan.http.facades.reconciliation import Candidates, OneQuery, find_candidates
 from buldan.http.facades.reconciliation_messages import (
     FORM,
     DraftBatch,
@@ -150,9 +150,9 @@ async def describe_draft(request: Request) -> Response:
 async def match(request: Request) -> Response:
     """Candidates for a batch of queries, as in the draft of 1.0."""
     service = get_service(request)
-    batch = _validate(DraftBatch, await read_json(request), "queries")
-    queries = [(query.as_query(), query.lang) for query in batch.queries]
-    check_batch(service, [query.query for query, _ in queries])
+    batch = _validate(DraftBatch, await read_json(request))
+    queries = [(query.as_queries(), query.lang) for query in batch.queries]
+    check_batch(service, [each.query for alternatives, _ in queries for each in alternatives])
     return JSONResponse(await service.executor.run(_match_all, service, queries, choose_language(request)))
 
 
@@ -164,7 +164,7 @@ async def match(request: Request) -> Response:
 )
 async def extend(request: Request) -> Response:
     """Property values of places, as in the draft of 1.0."""
-    asked = _validate(ExtendQuery, await read_json(request), "extend")
+    asked = _validate(ExtendQuery, await read_json(request))
     return JSONResponse(draft.list_values(*_read_values(get_service(request).gaz, asked)))
 
 
@@ -213,12 +213,14 @@ def _read(given: Any, field: str, model: TypeAdapter[Any]) -> Any:
         raise BadRequest([FieldFault(field, f"not JSON: {error.msg}")]) from None
 
 
-def _validate(model: Any, given: Any, field: str) -> Any:
+def _validate(model: Any, given: Any, field: str = "") -> Any:
+    """The message as a model; `field` is the member that holds it, empty if it is the whole body."""
     try:
         return model.validate_python(given) if isinstance(model, TypeAdapter) else model.model_validate(given)
     except ValidationError as error:
         faults = list_faults(error, of="")
-        raise BadRequest([fault._replace(field=f"{field}.{fault.field}".strip(".")) for fault in faults]) from None
+        named = [fault._replace(field=f"{field}.{fault.field}".strip(".") or "body") for fault in faults]
+        raise BadRequest(named) from None
 
 
 def _reconcile(service: Service, batch: dict[str, OneQuery], lang: str) -> dict[str, Any]:
@@ -230,12 +232,15 @@ def _reconcile(service: Service, batch: dict[str, OneQuery], lang: str) -> dict[
     return results
 
 
-def _match_all(service: Service, queries: Sequence[tuple[OneQuery, str | None]], lang: str) -> dict[str, Any]:
-    """The answers to queries, each in its own language."""
+def _match_all(service: Service, queries: Sequence[tuple[list[OneQuery], str | None]], lang: str) -> dict[str, Any]:
+    """The answers to queries, each in its own language; of alternatives, the one with the highest score."""
     results = []
-    for query, own in queries:
-        check_time()
-        found = find_candidates(service.gaz, query)
+    for alternatives, own in queries:
+        found = Candidates([], certain=False)
+        for query in alternatives:
+            check_time()
+            other = find_candidates(service.gaz, query)
+            found = max(found, other, key=lambda each: each.matches[0].score if each.matches else 0.0)
         results.append(draft.make_result(found.matches, lang=own or lang, certain=found.certain))
     return {"results": results}
 
