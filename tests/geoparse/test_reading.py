@@ -696,3 +696,50 @@ def test_a_river_may_be_called_by_its_side(geoparser):
 def test_a_clause_with_a_short_verb_behind_a_comma_holds_nothing_before_it(geoparser):
     first, _ = geoparser.read("بنى سد زيزون، وعمل سنوات في الثورة")
     assert (first.place.kind, first.relation) == ("dam", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Warplanes bombed Umm Jameh in Idlib and then Khan Shaykhun.", ["Umm Jameh", "Idlib", "Khan Shaykhun"]),
+        ("They shelled Tal Dibis, Sheikh Moustafa and Sheikh Barakah in Idlib.", 4),
+        ("The troops entered Sheikh Barakah and Um Jalaal south of Idlib.", ["Sheikh Barakah", "Um Jalaal", "Idlib"]),
+        ("He met Sheikh Moustafa in Idlib and Umm Jameh in Aleppo.", ["Idlib", "Aleppo"]),
+        ("Gunmen killed Sheikh Moustafa and Abu Jameh near Khan Shaykhun in Idlib.", ["Khan Shaykhun", "Idlib"]),
+    ],
+)
+def test_what_is_bombed_is_a_village_though_a_title_begins_it(geoparser, text, names):
+    """The gazetteer writes these villages otherwise; of persons one says other things."""
+    read = found(geoparser, text)
+    assert read == names or len(read) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("اشتكى سكان اليرموك من الغلاء، وعاد بعضهم إلى يلدا", "اليرموك", "camp"),
+        ("تجمع أهالي القدم والعسالي في نهر عيشة", "القدم", "neighbourhood"),
+        ("سبحوا في نهر اليرموك قرب درعا", "اليرموك", "river"),
+        ("Beets of the Ghab fell by a tenth in Hama.", "Ghab", "plain"),
+        ("انتشر الصدأ في الغاب قرب السقيلبية", "الغاب", "plain"),
+    ],
+)
+def test_who_lives_there_and_what_land_it_is_choose_among_namesakes(geoparser, text, name, kind):
+    assert (name, kind) in [(mention.text, mention.place.kind) for mention in geoparser.read(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le consul de Saïda et celui de Beyrouth protestent.",
+        "Denies any offer from Zamalek of Cairo, said the agent from Damietta.",
+        "حكمت المحكمة عليه بالسجن المؤبد، وهو من سكان بيروت",
+        "Gunmen were seen in Wadi Hauran west of Rutba in Iraq.",
+    ],
+)
+def test_towns_of_neighbours_and_punishments_are_no_places_of_syria(geoparser, text):
+    assert found(geoparser, text) == []
+
+
+def test_the_saida_of_daraa_stays_one(geoparser):
+    assert found(geoparser, "Two were killed in Saida, east of Daraa") == ["Saida", "Daraa"]

@@ -13,6 +13,7 @@
 | `son` | between the name of a person and that of the father: بن |
 | `inside` | what follows holds what came before: في, ضمن, بمدينة, in, of |
 | `around` | so does what follows, or its surroundings: ريف, countryside |
+| `done-to-places` | what follows is a place, even one that is called as persons are: shelled, entered |
 | `near` | what came before is beside what follows: قرب, near, at |
 | `whereabouts` | from here on a source says where a place is, and no longer its name: بريف, شمال |
 | `beside` | what is asked for lies about what follows: hospitals near Aleppo ("north of" asks for more) |

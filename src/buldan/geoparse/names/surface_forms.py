@@ -137,12 +137,12 @@ def _load_facility_words() -> frozenset[str]:
 def _share_with_seats(found: SurfaceForms, index: Index) -> None:
     """A unit and the city or town in it that it is named after go by the same names: Hamah, Hama.
 
-    Not where the name is that of a region, which a unit may be called after too: الغوطة الشرقية.
+    Not where the name is that of a land, which a unit may be called after too: الغوطة الشرقية, the Ghab.
     """
     codes = {kind: code for code, kind in enumerate(index.kind_ids)}
     kind, unit = index.kind.tolist(), index.unit.tolist()
     units = {codes[kind]: level for level, kind in enumerate(ADMIN_KINDS[1:])}
-    seats, region = {codes["city"], codes["town"]}, codes["region"]
+    seats, lands = {codes["city"], codes["town"]}, {codes[land] for land in _LANDS}
     seat_of: dict[int, int] = {}
     for places in found.values():
         plain = [place for place, form in places.items() if form == Form.ATTESTED]
@@ -156,8 +156,12 @@ def _share_with_seats(found: SurfaceForms, index: Index) -> None:
     for places in found.values():
         for place, form in list(places.items()):
             seat = seat_of.get(place)
-            if seat is not None and seat not in places and not any(kind[other] == region for other in places):
+            if seat is not None and seat not in places and not any(kind[other] in lands for other in places):
                 places[seat] = form
+
+
+_LANDS = "region", "plain"
+"""Kinds of land after which units are called."""
 
 
 def _is_never_a_name(phrase: str) -> bool:

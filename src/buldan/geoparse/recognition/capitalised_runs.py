@@ -98,7 +98,7 @@ def iter_capitalised_runs(hits: Hits, name_table: NameTable, cues: Cues) -> Iter
             end > at
             # A run that one name covers is known.
             and reach[begin] < end
-            and _may_be_name(flat, role, at, end)
+            and _may_be_name(flat, role, capital, at, end)
             and not _is_something_else(hits, role, at, end)
             and _is_promised(flat, role, begin, end)
         ):
@@ -118,8 +118,11 @@ def _is_something_else(hits: Hits, role: NDArray[np.uint64], first: int, last: i
     return not (before or behind) or bool((senses == Sense.WORD).all())
 
 
-def _may_be_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) -> bool:
-    """Whether a run may name a place: no short abbreviation, and no person unless a generic word stands beside it."""
+def _may_be_name(flat: Flat, role: NDArray[np.uint64], capital: bytes, first: int, last: int) -> bool:
+    """Whether a run may name a place: no short abbreviation, and no person unless the words beside it ask for a place.
+
+    "They bombed Sheikh Moustafa and Umm Jamal", whereas they met and killed persons.
+    """
     words = [flat.words[at] for at in range(first, last)]
     start, end = int(flat.offsets[flat.starts[first]]), int(flat.offsets[flat.starts[last] - 1])
     written = flat.original[start:end]
@@ -131,8 +134,25 @@ def _may_be_name(flat: Flat, role: NDArray[np.uint64], first: int, last: int) ->
     located = before >= 0 and flat.words[before] in load_joining_words("inside", "around")
     if not located and any(role[at] & _PERSON for at in (*range(first, last), *_list_word_before(flat, first))):
         beside = role[last] if last < len(role) and flat.gap_list[last] <= _HYPHEN else np.uint64(0)
-        return bool(beside & _GENERIC)
+        return bool(beside & _GENERIC) or _suffers_what_places_do(flat, capital, first)
     return True
+
+
+def _suffers_what_places_do(flat: Flat, capital: bytes, first: int) -> bool:
+    """Whether a run stands behind a word for what is done to places, or in the list behind it: bombed A, B and C."""
+    done, linking = load_joining_words("done-to-places"), load_joining_words("linking")
+    for word in range(first - 1, max(first - _LONGEST_WAY, -1), -1):
+        if flat.gap_list[word + 1] > _COMMA:
+            return False
+        if flat.words[word] in done:
+            return True
+        if not (capital[word] or flat.words[word] in linking):
+            return False
+    return False
+
+
+_LONGEST_WAY = 20
+"""Words of a list between what is done and the run to which it is done, at most."""
 
 
 def _list_word_before(flat: Flat, word: int) -> range:
