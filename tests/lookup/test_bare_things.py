@@ -92,3 +92,32 @@ def test_a_governorate_beside_a_word_for_nothing_is_a_guess(gazetteer: Gazetteer
 @pytest.mark.parametrize("cell", ["Yalda / N/A", "unknown, Saraqib"])
 def test_a_word_for_nothing_beside_a_town_takes_nothing(gazetteer: Gazetteer, cell: str) -> None:
     assert gazetteer.lookup(cell)[0].score > 0.8
+
+
+@pytest.mark.parametrize(
+    "thing", ["harbour", "Customs", "casino", "الجمارك", "المرفأ", "المدرسة", "المسجد", "الحقل", "البلدية"]
+)
+def test_a_thing_of_any_town_is_no_sure_answer(gazetteer: Gazetteer, thing: str) -> None:
+    """Of harbours one may be stored with its town, and a hamlet may be called School."""
+    assert all(match.score < 0.6 for match in gazetteer.lookup(thing))
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("Jableh harbour", "Jableh harbour"),
+        ("harbour, Jableh", "Jableh harbour"),
+        ("Dimas housing", "Dimas housing"),
+        ("التل", "Al-Tall"),
+        ("الدير", "Deir ez-Zor"),
+    ],
+)
+def test_with_its_town_or_known_it_is_one(gazetteer: Gazetteer, cell: str, name: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.name("en") == name
+    assert not {"town_left_out", "kind_definite"} & {reason.rule for reason in first.reasons}
+
+
+@pytest.mark.parametrize("cell", ["فرن المدينة", "فرع الأمن السياسي", "Air Defence Battalion", "سوق القرية"])
+def test_what_any_town_has_is_no_hamlet_in_another_order(gazetteer: Gazetteer, cell: str) -> None:
+    assert all(match.score < 0.6 for match in gazetteer.lookup(cell))

@@ -111,7 +111,7 @@ class Lookup:
         answer = self._reviser.doubt_what_is_abroad(question, answer)
         answer = self._reviser.doubt_what_any_town_has(question, answer)
         answer = self._reviser.doubt_first_word(question, answer)
-        answer = self._reviser.doubt_person(question, answer)
+        answer = self._reviser.doubt_bare_name(question, answer)
         answer = self._reviser.doubt_unit_beside_nothing(question, answer)
         answer = self._reviser.doubt_number(question, answer)
         answer = self._reviser.note_camp(question, answer)

@@ -18,18 +18,21 @@ from buldan.lookup.bare_words import get_generic_role, has_camp_word, strip_gene
 from buldan.lookup.cells import Part, cut_cell, cut_off_ends, may_hold_name
 from buldan.lookup.checks import is_missing
 from buldan.lookup.ranker import STOP_MARGINS
+from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Reason
 from buldan.text import (
     Respelling,
     Words,
     count_articles,
     find_words,
+    fold_word,
     is_bare_phrase,
     is_foreign,
     is_foreign_country,
     is_forming_word,
     is_generic_word,
     is_kind_alone,
+    is_kind_word,
     is_person_name,
     iter_respellings,
     may_be_garbled,
@@ -56,6 +59,8 @@ _USUAL_NAME = 7
 _CALLED_AFTER_TOWNS = BUILT_GROUPS | {"admin"}
 """Groups of places that have the name of a town beside their word of kind."""
 
+_ATTESTED, _UNIT_LEFT_OUT = int(Rule.ATTESTED), int(Rule.UNIT_LEFT_OUT)
+
 _KNOWN_AROUND = 2.5
 """Salience above which a place is known outside its own district: a town, or a village that the news name often."""
 
@@ -64,7 +69,7 @@ class Reviser:
     """Revises answers over one index. Each public method makes one check."""
 
     def __init__(self, index: Index, answerer: Answerer) -> None:
-        self._index, self._answerer = index, answerer
+        self._index, self._answerer, self._rule = index, answerer, index.form_rule.data
 
     def try_respellings(self, question: Question, answer: Answer) -> Answer:
         """The answer, or a better one to a respelling of the question (another keyboard layout, a wrong encoding)."""
@@ -78,6 +83,8 @@ class Reviser:
                 other = self._answerer.read(question._replace(text=respelling.text))
             except QueryError:
                 continue
+            if respelling.rule == "word_order" and other.ranking.rows and _is_of_kinds(other.ranking.get_hit(0)):
+                continue  # the bakery of the town is no town called Bakery
             # A respelling must keep the whole cell: it adds no places and drops none of its parts.
             is_whole = other.ranking.rows and not other.is_makeshift and other.several <= answer.several
             expected, parts = len(_list_named_parts(question.text)), len(_list_named_parts(respelling.text))
@@ -177,9 +184,18 @@ class Reviser:
             answer = replace(self._keep_namesakes(answer), reasons=answer.reasons)
         elif is_bare_phrase(question.text) and question.asked.is_anything:
             reason = Reason("bare_phrase")
+        elif self._is_thing_of_any_town(question, answer):
+            reason = Reason("kind_definite")
         else:
             return answer
         return replace(answer, reasons=(*answer.reasons, reason))
+
+    def _is_thing_of_any_town(self, question: Question, answer: Answer) -> bool:
+        """Whether a question may as well mean what any town has (المدرسة) as a little known place called so."""
+        rows, words = answer.ranking.rows, split_folded_words(question.text)
+        if not (rows and question.asked.is_anything and len(words) == 1 and is_kind_word(words[0])):
+            return False
+        return not self._is_known(answer)
 
     def doubt_first_word(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely if the question is only a word that names begin with: Abu, تل.
@@ -192,19 +208,33 @@ class Reviser:
         is_alone = len(words) == 1 and is_forming_word(words[0]) and not count_articles(question.text)
         return replace(answer, reasons=(*answer.reasons, Reason("first_word"))) if is_alone else answer
 
-    def doubt_person(self, question: Question, answer: Answer) -> Answer:
-        """The answer, less likely if the question may as well be a person: Jamal al-Din, خالد.
+    def doubt_bare_name(self, question: Question, answer: Answer) -> Answer:
+        """The answer, less likely if the name may mean something else and nothing beside it says what."""
+        if not answer.ranking.rows or answer.several or not question.asked.is_anything:
+            return answer
+        hit = answer.ranking.get_hit(0)
+        rule = self._rule[hit.form]
+        if is_person_name(question.text) and not (
+            answer.is_as_written and rule == _ATTESTED and self._is_known(answer)
+        ):
+            # Quarters, streets and villages are called after people: خالد, Jamal al-Din.
+            reason = Reason("person", question.text.strip())
+        elif rule == _UNIT_LEFT_OUT and len(hit.reading.words) == 1 and self._is_lone_thing(question, answer):
+            # "Jableh harbour" is stored, but other towns have harbours that are not.
+            reason = Reason("town_left_out")
+        else:
+            return answer
+        return replace(answer, reasons=(*answer.reasons, reason))
 
-        Quarters, streets and villages are called after people; only one that is known beyond its district, or that
-        something else in the question speaks for, is likelier to be meant.
-        """
-        ranking = answer.ranking
-        if not (ranking.rows and question.asked.is_anything and is_person_name(question.text)):
-            return answer
-        is_own = answer.is_as_written and self._index.form_rule[ranking.get_hit(0).form] == Rule.ATTESTED
-        if is_own and self._index.salience[ranking.rows[0]] > _KNOWN_AROUND:
-            return answer
-        return replace(answer, reasons=(*answer.reasons, Reason("person", question.text.strip())))
+    def _is_known(self, answer: Answer) -> bool:
+        """Whether the first place is known outside its own district."""
+        return bool(self._index.salience[answer.ranking.rows[0]] > _KNOWN_AROUND)
+
+    def _is_lone_thing(self, question: Question, answer: Answer) -> bool:
+        """Whether the first place is something in a town or on the land, and the cell names nothing else."""
+        kind = self._index.kind_ids[self._index.kind[answer.ranking.rows[0]]]
+        is_whole_place = get_kind(kind).group in {"settlement", "admin"}
+        return not is_whole_place and not answer.within.containers and len(_list_named_parts(question.text)) == 1
 
     def doubt_unit_beside_nothing(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely if the cell has a word for nothing beside a governorate or its city.
@@ -232,6 +262,11 @@ class Reviser:
         """The answer, marked if the question has a word for a camp."""
         asks_camp = any(has_camp_word(split_plain_words(part.text)) for part in cut_cell(question.text))
         return replace(answer, asks_camp=True) if asks_camp else answer
+
+
+def _is_of_kinds(hit: Hit) -> bool:
+    """Whether a hit left out a word of kind, and what remains is another one."""
+    return hit.reading.bare and all(is_kind_word(fold_word(word)) for word in hit.reading.words)
 
 
 def _asks_beyond_town(kinds: frozenset[str]) -> bool:
