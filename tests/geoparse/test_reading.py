@@ -743,3 +743,16 @@ def test_towns_of_neighbours_and_punishments_are_no_places_of_syria(geoparser, t
 
 def test_the_saida_of_daraa_stays_one(geoparser):
     assert found(geoparser, "Two were killed in Saida, east of Daraa") == ["Saida", "Daraa"]
+
+
+def test_travellers_of_the_last_century_but_one_are_followed(geoparser):
+    """Their spellings are in the table `names-travellers.tsv`; Kureim is in none."""
+    text = "We rode by Kunawat and Sulkhad to Mezareib, and from Kuteifeh looked back on Hems. Kureim slept."
+    places = {mention.text: mention.place.name_en for mention in geoparser.read(text)}
+    assert places == {
+        "Kunawat": "Qanawat",
+        "Sulkhad": "Salkhad",
+        "Mezareib": "Mzeireb",
+        "Kuteifeh": "Al-Qutayfah",
+        "Hems": "Homs",
+    }
