@@ -17,6 +17,7 @@ from buldan.lookup.cells.patterns import (
     compile_abbreviations,
     compile_distance,
     compile_joining_words,
+    compile_labels,
     compile_lead,
     compile_separators,
     compile_tail,
@@ -59,6 +60,8 @@ def cut_cell(text: str) -> tuple[Part, ...]:
         text = CODE.sub(r" (\g<0>) ", text)
     if not text.isascii():
         text = SCRIPT_CHANGE.sub(" / ", text)
+    if ":" in text:
+        text = compile_labels().sub(r", \1:", text)  # a form has a label for each unit, and may have no other sign
     text = compile_abbreviations().sub(_spell_out, text)
     is_apart = False
     if has_digits:

@@ -19,6 +19,7 @@ __all__ = [
     "compile_abbreviations",
     "compile_distance",
     "compile_joining_words",
+    "compile_labels",
     "compile_lead",
     "compile_separators",
     "compile_tail",
@@ -97,6 +98,15 @@ def compile_lead() -> re.Pattern[str]:
 def _read_lead_words() -> tuple[str, ...]:
     """Phrases before a name in registers that are not part of it (born in), longest first."""
     return tuple(sorted((form for form, _ in read_table("lead_words")), key=lambda form: -len(form)))
+
+
+@cache
+def compile_labels() -> re.Pattern[str]:
+    """Labels of a form, a colon behind each, with the space before them: المحافظة: حلب المنطقة: الباب."""
+    forms = {form for form, level, _, _ in read_table("unit_words") if level != "countryside"} | {"city", "town"}
+    forms |= set(_read_lead_words())
+    words = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: -len(form)))
+    return re.compile(rf"(?:(?<=[\w)])\s+|(?<!\S))(?:ال)?({words})\s*:", re.IGNORECASE)
 
 
 @cache
