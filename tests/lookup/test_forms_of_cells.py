@@ -75,3 +75,17 @@ def test_french_words_between_names_are_read(gazetteer: Gazetteer, cell: str, pc
 @pytest.mark.parametrize("cell", ["Près d'Alep", "nord de Hama"])
 def test_beside_a_place_is_not_the_place(gazetteer: Gazetteer, cell: str) -> None:
     assert all(match.score < 0.6 for match in gazetteer.lookup(cell))
+
+
+@pytest.mark.parametrize(
+    ("cell", "pcode"),
+    [
+        ("#AlBayda, #Aleppo", "C8110"),
+        ("#SouthernIdlib", "SY07"),
+        ("#KafrNabl #Idlib", "C4068"),
+        ("#سراقب #إدلب", "C3916"),
+        ("#ريف_حماة", "SY05"),
+    ],
+)
+def test_a_hashtag_is_parted_at_its_capitals(gazetteer: Gazetteer, cell: str, pcode: str) -> None:
+    assert gazetteer.lookup(cell)[0].place.pcode == pcode

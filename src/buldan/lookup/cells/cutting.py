@@ -12,7 +12,9 @@ from buldan.lookup.cells.patterns import (
     CODE,
     DATE,
     DIGIT,
+    HASHTAG,
     SCRIPT_CHANGE,
+    WORD_END,
     collect_first_words,
     compile_abbreviations,
     compile_distance,
@@ -60,6 +62,8 @@ def cut_cell(text: str) -> tuple[Part, ...]:
         text = CODE.sub(r" (\g<0>) ", text)
     if not text.isascii():
         text = SCRIPT_CHANGE.sub(" / ", text)
+    if "#" in text:
+        text = HASHTAG.sub(_part_hashtag, text)
     if ":" in text:
         text = compile_labels().sub(r", \1:", text)  # a form has a label for each unit, and may have no other sign
     text = compile_abbreviations().sub(_spell_out, text)
@@ -77,6 +81,11 @@ def cut_cell(text: str) -> tuple[Part, ...]:
     if len(parts) > 1:
         parts = _strip_dateline(parts)
     return (parts[0]._replace(is_unnamed=parts[0].is_unnamed or is_apart), *parts[1:])
+
+
+def _part_hashtag(hashtag: re.Match[str]) -> str:
+    """The words of a hashtag, parted at their capitals: #SouthernIdlib."""
+    return f" {WORD_END.sub(' ', hashtag.group(1))}"
 
 
 def _strip_dateline(parts: list[Part]) -> list[Part]:

@@ -13,8 +13,10 @@ __all__ = [
     "CODE",
     "DATE",
     "DIGIT",
+    "HASHTAG",
     "NUMBERING",
     "SCRIPT_CHANGE",
+    "WORD_END",
     "collect_first_words",
     "compile_abbreviations",
     "compile_distance",
@@ -33,6 +35,9 @@ BRACKETS = re.compile(r"[(\[{（]([^()\[\]{}（）]*)[)\]}）]?")
 DIGIT = re.compile(r"\d")
 CODE = re.compile(r"(?<![\w(\[])(?:SY\d{2,8}|[CN]\d{4})(?![\w)\]])")
 """A P-code beside a name; it is read as if in brackets."""
+HASHTAG = re.compile(r"#(\w+)")
+WORD_END = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where a word ends in a hashtag, which has no spaces."""
 DATE = re.compile(r"(?<!\S)(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|(?:19|20)\d\d)(?!\S)")
 """A date or a year beside a name."""
 SCRIPT_CHANGE = re.compile(
