@@ -18,6 +18,7 @@ from buldan.index import keeping, list_deletions, list_kept, open_index, opening
 from buldan.index.columns import read_columns, write_columns
 from buldan.index.postings import Postings
 from buldan.index.strings import Strings
+from buldan.text import make_plain_key, split_plain_words
 
 PLACES = list(buldan.load())
 keys = st.lists(st.tuples(st.text("ABC", min_size=1, max_size=12), st.integers(0, 50)), max_size=60)
@@ -268,3 +269,23 @@ def test_every_name_finds_its_place(gazetteer: buldan.Gazetteer, data: st.DataOb
     name = place.name_en or place.name_ar
     found = gazetteer.lookup(name, near=(place.lon, place.lat), limit=20)
     assert any(abs(m.place.lon - place.lon) < 0.1 and abs(m.place.lat - place.lat) < 0.1 for m in found), name
+
+
+def test_arabic_namesakes_share_a_number() -> None:
+    index = open_index()
+    numbers: dict[str, set[int]] = {}
+    for row, place in enumerate(PLACES):
+        numbers.setdefault(make_plain_key(split_plain_words(place.name_ar)), set()).add(int(index.arabic[row]))
+    assert numbers.pop("", {-1}) == {-1}
+    assert all(len(of_name) == 1 for of_name in numbers.values())
+    assert len(set.union(*numbers.values())) == len(numbers)
+
+
+def test_a_seat_and_its_units_are_known_as_such() -> None:
+    index = open_index()
+    town, unit = (index.find_row(code) for code in ("C1007", "SY02"))
+    village = next(
+        row for row, place in enumerate(PLACES) if place.kind == "village" and not (index.headed[row] >= 0).any()
+    )
+    assert index.of_seat[[town, unit]].all()
+    assert not index.of_seat[village]

@@ -23,12 +23,13 @@ from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_plac
 from buldan.text import (
     derive_first_skeleton,
     fold,
+    make_plain_key,
     split_plain_words,
 )
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns"]
 
-INDEX_VERSION = 29
+INDEX_VERSION = 30
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset(ADMIN_KINDS[1:])
@@ -63,6 +64,7 @@ def build_columns(text: GazetteerText) -> dict[str, NDArray[Any]]:
         **_build_identifier_columns(places),
         **_build_area_columns(text.areas, row_of),
     }
+    columns["place.arabic"] = _number_arabic_names(places)
     columns["place.salience"] = measure_salience(places, columns, names)
     columns["place.headed"] = _find_headed_units(places, names, row_of)
     columns |= Postings.build(iter_wide_names(names, columns)).to_columns("wide")
@@ -97,6 +99,13 @@ def _build_place_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any
         "place.coded": np.array(["pcode" in p.identifiers for p in places]),
         "place.level": np.array([len(p.admin) // 2 - 1 for p in places], np.uint8),
     }
+
+
+def _number_arabic_names(places: Iterable[PlaceRecord]) -> NDArray[np.int32]:
+    """A number for the folded letters of each place's Arabic name; -1 without one."""
+    numbers: dict[str, int] = {}
+    keys = (make_plain_key(split_plain_words(place.name_ar)) for place in places)
+    return np.array([numbers.setdefault(key, len(numbers)) if key else -1 for key in keys], np.int32)
 
 
 def _build_identifier_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any]]:

@@ -57,6 +57,7 @@ class Index:
         kind: by place row, the position in `buldan.kinds.kinds()`.
         unit: by place row, OCHA's numbers of governorate, district and sub-district (0 where wider).
         coded: by place row, whether it has a P-code.
+        arabic: by place row, the number of its Arabic name, which its namesakes share; -1 without one.
         headed: by place row, rows of the governorate, district and sub-district that share a name with it, or -1.
         form_name, form_rule, form_sound: by form row: the name it is a form of, its rule, the row of its phonemes.
         sound_codes, sound_offsets: encoded phonemes by their row, one run with offsets.
@@ -84,6 +85,7 @@ class Index:
         self.kind, self.unit, self.level = columns["place.kind"], columns["place.unit"], columns["place.level"]
         self.salience = columns["place.salience"]
         self.coded, self.headed = columns["place.coded"], columns["place.headed"]
+        self.arabic = columns["place.arabic"]
         self.form_name, self.form_rule = columns["form.name"], columns["form.rule"]
         self.form_articles, self.form_standing = columns["form.articles"], columns["form.standing"]
         self.form_sound, self.form_arabic = columns["form.sound"], columns["form.arabic"]
@@ -120,6 +122,14 @@ class Index:
     def kind_ids(self) -> tuple[str, ...]:
         """Kinds by the codes of `kind`."""
         return tuple(kinds())
+
+    @cached_property
+    def of_seat(self) -> NDArray[np.bool_]:
+        """By place row, whether it heads a unit, or is a unit that a place heads."""
+        found = np.zeros(len(self.headed), np.bool_)
+        found[(self.headed >= 0).any(axis=1)] = True
+        found[self.headed[self.headed >= 0]] = True
+        return found
 
     @cached_property
     def form_place(self) -> Any:

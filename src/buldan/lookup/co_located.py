@@ -45,7 +45,7 @@ class CoLocated:
 def group_co_located(index: Index, ranking: Ranking) -> list[CoLocated]:
     """The spots of a ranking, the likeliest first; each gathers around its best candidate."""
     spots: list[CoLocated] = []
-    lons, lats, headed = index.lon.data, index.lat.data, index.headed.data
+    lons, lats, headed, of_seat = index.lon.data, index.lat.data, index.headed.data, index.of_seat.data
     for position in range(min(_MOST_CANDIDATES, len(ranking.rows))):
         score = ranking.scores[position]
         if score < _LEAST_SCORE and position:
@@ -53,7 +53,9 @@ def group_co_located(index: Index, ranking: Ranking) -> list[CoLocated]:
         row = ranking.rows[position]
         # By the ground first, then by name: a governorate is 50 km from the point of its seat, and still the same
         # answer.
-        home = _find_spot(spots, lons[row], lats[row]) or _find_spot_of_unit(spots, row, headed)
+        home = _find_spot(spots, lons[row], lats[row])
+        if home is None and of_seat[row]:
+            home = _find_spot_of_unit(spots, row, headed)
         if home is None:
             spots.append(CoLocated(row, lons[row], lats[row], position, score))
         else:

@@ -6,15 +6,13 @@ village that a list happens to spell so is hardly likelier than its namesakes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-
-import numpy as np
+from math import exp
 
 from buldan.index import Index
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.ranking import Ranking
-from buldan.text import is_arabic, make_plain_key, split_plain_words
+from buldan.text import is_arabic
 
 __all__ = ["share_among_namesakes"]
 
@@ -44,19 +42,19 @@ def share_among_namesakes(index: Index, ranking: Ranking, weights: Weights) -> R
     first = best.reading
     if best.letters == 1 or any(map(is_arabic, first.words[0])):
         return ranking
-    close = [at for at in range(min(_MOST, len(scores))) if scores[at] >= _LEAST * scores[0]]
     alike = [
-        at for at in _find_bearers(index, ranking.rows, close) if ranking.get_hit(at).reading.segment == first.segment
+        at for at in _find_bearers(index, ranking) if at == 0 or ranking.get_hit(at).reading.segment == first.segment
     ]
     if len(alike) < 2:
         return ranking
     # Each loses most of its evidence of spelling; together they keep their probability.
-    lines = [ranking.lines[at] for at in alike]
-    letters = ranking.view_table()[np.ix_(lines, _OF_LETTERS)] @ weights.values[list(_OF_LETTERS)]
-    before = np.array([scores[at] for at in alike])
-    shared = before * np.exp((_KEPT - 1) * letters)
-    for at, score in zip(alike, (shared * (before.sum() / shared.sum())).tolist(), strict=True):
-        scores[at] = score
+    evidence, weighted = ranking.evidence, [(column, float(weights.values[column])) for column in _OF_LETTERS]
+    firsts = [ranking.lines[at] * len(EVIDENCE) for at in alike]
+    letters = [sum(evidence[line + column] * weight for column, weight in weighted) for line in firsts]
+    shared = [scores[at] * exp((_KEPT - 1) * own) for at, own in zip(alike, letters, strict=True)]
+    factor = sum(scores[at] for at in alike) / sum(shared)
+    for at, share in zip(alike, shared, strict=True):
+        scores[at] = share * factor
     if max(scores[at] for at in alike) < _CLEARLY * scores[0]:
         scores[0] = max(scores)
     order = sorted(range(len(scores)), key=lambda at: -scores[at])
@@ -68,19 +66,10 @@ def share_among_namesakes(index: Index, ranking: Ranking, weights: Weights) -> R
     )
 
 
-def _find_bearers(index: Index, rows: Sequence[int], close: Sequence[int]) -> list[int]:
-    """The positions of the close candidates with the Arabic name of the first one, itself included."""
-    if len(close) < 2:
+def _find_bearers(index: Index, ranking: Ranking) -> list[int]:
+    """The positions of the first candidate and of likely ones with its Arabic name; empty if it has none."""
+    rows, scores, arabic = ranking.rows, ranking.scores, index.arabic.data
+    name, least = arabic[rows[0]], _LEAST * scores[0]
+    if name < 0:
         return []
-    name = _make_arabic_key(index, rows[0])
-    if not name:
-        return []
-    # The index excludes most candidates, so that their records need not be read.
-    places = index.form_place.data
-    named = {places[form] for form in index.plain.find(name)}
-    return [at for at in close if rows[at] in named and (at == 0 or _make_arabic_key(index, rows[at]) == name)]
-
-
-def _make_arabic_key(index: Index, row: int) -> str:
-    """The folded Arabic name of a place; empty without one."""
-    return make_plain_key(split_plain_words(index.places[row].name_ar or ""))
+    return [at for at in range(min(_MOST, len(rows))) if arabic[rows[at]] == name and scores[at] >= least]

@@ -16,12 +16,12 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from buldan.geoparse.document.flat import Flat, Gap
+from buldan.geoparse.document.flat import Flat
 from buldan.geoparse.names.cues import Cues, encode_roles
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.recognition.denied_loop import list_explained_abroad, list_leading
 from buldan.geoparse.tables import read_table
-from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["deny_names"]
 
@@ -86,9 +86,6 @@ _GLOSSED, _ENTRY, _PAGE = 3, 40, 300
 """Different signs within a page (characters on each side of a headword) that make it one of a dictionary; characters
 behind a headword in which its sign stands."""
 
-_BESIDE = 12
-"""Words on each side in which a place abroad is sought."""
-
 _KINDS_OF_PLACES = encode_roles("trigger", "facility")
 _PLACING = _KINDS_OF_PLACES | encode_roles(
     "preposition", "loose preposition", "direction", "countryside", "surroundings"
@@ -104,8 +101,8 @@ def deny_names(hits: Hits, name_table: NameTable, cues: Cues, log_odds: NDArray[
     for hit in chain(
         chain.from_iterable(map(spans.list_within, _list_titles(hits.flat))),
         _list_quoted(hits, cues, spans),
-        _list_headwords(hits, spans),
-        _list_abroad(hits, name_table),
+        _list_headwords(hits),
+        list_explained_abroad(hits.views, hits.words.views, name_table.views),
     ):
         log_odds[hit] -= _DENIED
 
@@ -124,14 +121,13 @@ class _HitSpans:
         return begins
 
     @cached_property
-    def bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where each hit begins and ends."""
+    def _bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         offsets = self._hits.flat.offsets
         return offsets[self._hits.start], offsets[self._hits.end - 1] + 1
 
     def list_within(self, span: tuple[int, int]) -> list[int]:
         """The hits that lie in a stretch of the original."""
-        begins, ends = self.bounds
+        begins, ends = self._bounds
         # Hits are in the order of their first words: only those around the stretch need be compared.
         first, last = self.words.searchsorted(span).tolist()
         around = self._hits.first.searchsorted((first - 1, last)).tolist()
@@ -186,80 +182,21 @@ def _is_title(text: str) -> bool:
     return len(words) > 1 and words[0][:1].isupper() and all(len(word) <= 3 or word[:1].isupper() for word in words)
 
 
-def _list_headwords(hits: Hits, spans: _HitSpans) -> set[int]:
+def _list_headwords(hits: Hits) -> set[int]:
     """Headwords of a dictionary, which has its signs at most of its words; a place that explains one stays one."""
     flat, headwords = hits.flat, set[int]()
-    (leading,) = (np.frombuffer(flat.gap_list, np.uint8).take(hits.first) >= Gap.STOP).nonzero()
-    begins, ends = (bound.take(leading) for bound in spans.bounds)
+    leading = list_leading(hits.views, hits.words.views)
     passages = _list_passages(flat)
-    which = [0] * len(leading) if len(passages) == 1 else hits.find_passages().take(leading).tolist()
-    for begin, end, passage in zip(begins.tolist(), ends.tolist(), which, strict=True):
-        # Most places at the begin of a sentence have no sign behind them, and all else is not sought.
-        first, last = passages[passage]
+    which = hits.find_passages().tolist() if len(passages) > 1 else None
+    for hit, begin, end in leading:
+        first, last = passages[which[hit] if which else 0]
+        # Most places at the beginning of a sentence have no sign behind them, and all else is not sought.
         if _GLOSS.search(flat.original, end, min(end + _ENTRY, last)) is None:
             continue
         page = max(begin - _PAGE, first), min(end + _PAGE, last)
         # A gloss counts once, for war reports have one of them (ضد ال, "against the") again and again.
-        signs = [
-            sign.start() if sign.group() == "." else sign.group() for sign in _GLOSS.finditer(flat.original, *page)
-        ]
-        if len(set(signs)) >= _GLOSSED:
-            headwords.update(leading[(begins >= page[0]) & (ends <= page[1])].tolist())
+        signs = _GLOSS.finditer(flat.original, *page)
+        different = {sign.start() if sign.group() == "." else sign.group() for sign in signs}
+        if len(different) >= _GLOSSED:
+            headwords.update(other for other, at, to in leading if at >= page[0] and to <= page[1])
     return headwords
-
-
-def _list_abroad(hits: Hits, name_table: NameTable) -> Iterator[int]:
-    """Names of ours that places abroad explain: those between two of these, and what is left of a country's name."""
-    names = hits.name_id
-    kinds, foreign = name_table.kinds.take(names), name_table.foreign.take(names)
-    abroad = foreign & (kinds == 0)
-    (elsewhere,) = abroad.nonzero()
-    if not elsewhere.size:
-        return
-    ours = kinds > 0
-    yield from _list_remainders(hits, elsewhere, ours)
-    if elsewhere.size > 1:
-        minor = ours & (name_table.salience.take(names) < WELL_KNOWN)
-        also = minor & (foreign | name_table.namesake.take(names))
-        if also.any():
-            yield from _list_between(hits, elsewhere, also, ours & ~also)
-
-
-def _list_between(
-    hits: Hits, elsewhere: NDArray[np.int64], also: NDArray[np.bool_], only_ours: NDArray[np.bool_]
-) -> Iterator[int]:
-    """Little known names that a town abroad bears, too, between two names of places abroad, none of ours nearer.
-
-    Args:
-        hits: of the text.
-        elsewhere: positions of those that name places abroad alone.
-        also: which name a little known place of ours and one abroad.
-        only_ours: which name a place of ours, and none of `also`.
-    """
-    first, last = hits.first, hits.last
-    passages = hits.flat.passages
-    (doubted,) = also.nonzero()
-    # The end of the last name abroad before each, and the begin of the next one behind it, by word.
-    ends, begins = np.sort(last[elsewhere]), first[elsewhere]
-    before = ends.searchsorted(first[doubted], "right") - 1
-    behind = begins.searchsorted(last[doubted])
-    known = (before >= 0) & (behind < len(begins))
-    doubted, low, high = doubted[known], ends[before[known]], begins[behind[known]]
-    near = (first[doubted] - low <= _BESIDE) & (high - last[doubted] <= _BESIDE)
-    near &= passages.searchsorted(low - 1, "right") == passages.searchsorted(high, "right")
-    for hit, after, until in zip(doubted[near].tolist(), low[near].tolist(), high[near].tolist(), strict=True):
-        beside = (last <= first[hit]) | (first >= last[hit])
-        if not (only_ours & beside & (first >= after) & (last <= until)).any():
-            yield hit
-
-
-def _list_remainders(hits: Hits, elsewhere: NDArray[np.int64], ours: NDArray[np.bool_]) -> Iterator[int]:
-    """What is left of a country's name when its first letter is taken for a word: بنان of لبنان."""
-    first = hits.first
-    begins = first.take(elsewhere)
-    neighbours, beyond = first.searchsorted(begins), first.searchsorted(begins, "right")
-    for at in (beyond - neighbours > 1).nonzero()[0].tolist():
-        country = elsewhere[at]
-        for hit in range(neighbours[at], beyond[at]):
-            if ours[hit] and hits.last[hit] == hits.last[country] and hits.start[hit] > hits.start[country]:
-                yield hit

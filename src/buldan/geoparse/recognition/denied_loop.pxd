@@ -1,0 +1,37 @@
+cimport cython
+from buldan.geoparse.names.views cimport HitViews, NameViews, WordViews
+
+cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _BESIDE, _LONGEST_NAME
+cdef unsigned char _STOP
+cdef int _OURS, _SHARED, _ABROAD, _NOTHING
+cdef double _WELL_KNOWN
+
+
+@cython.locals(
+    hits="const long long[:, ::1]", gap="const unsigned char[::1]", offsets="const long long[::1]", hit=Py_ssize_t,
+)
+cpdef list list_leading(HitViews hit_views, WordViews words)
+
+
+@cython.locals(
+    hits="const long long[:, ::1]", passages="const long long[::1]", passage=Py_ssize_t, count=Py_ssize_t,
+    elsewhere=Py_ssize_t, hit=Py_ssize_t, what=int,
+)
+cpdef list list_explained_abroad(HitViews hit_views, WordViews words, NameViews names)
+
+
+@cython.locals(shared=bint)
+cdef int _classify(Py_ssize_t name, NameViews names) noexcept
+
+
+@cython.locals(
+    first="long long", last="long long", low="long long", high="long long", lowest=Py_ssize_t, highest=Py_ssize_t,
+    other=Py_ssize_t,
+)
+cdef bint _is_between(
+    Py_ssize_t hit, const long long[:, ::1] hits, NameViews names, long long begin, long long end
+) noexcept
+
+
+@cython.locals(first="long long", last="long long", other=Py_ssize_t)
+cdef void _add_remainders(Py_ssize_t country, const long long[:, ::1] hits, NameViews names, list explained)

@@ -1,0 +1,119 @@
+"""Hits that places abroad explain, and hits at the beginning of a clause: the loops over the hits.
+
+Compiled where it can be, see `hatch_build.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buldan.geoparse.names.views import HitViews, NameViews, WordViews
+from buldan.thresholds import WELL_KNOWN
+
+__all__ = ["list_explained_abroad", "list_leading"]
+
+_BESIDE = 12
+"""Words on each side in which a place abroad is sought."""
+
+_LONGEST_NAME = 16
+"""More words than any name has."""
+
+_NAME, _FIRST, _LAST, _START, _END = range(5)
+"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+
+_STOP = 5
+"""The gap (`buldan.geoparse.document.flat.Gap`) that ends a clause."""
+
+_WELL_KNOWN = WELL_KNOWN
+
+_OURS, _SHARED, _ABROAD, _NOTHING = 1, 2, 3, 0
+"""What a hit may name: a place of ours, a little known one and one abroad as well, one abroad alone; or nothing."""
+
+
+def list_leading(hit_views: HitViews, words: WordViews) -> list[tuple[int, int, int]]:
+    """The hits at the beginning of a clause, each with where it begins and ends in the original, in code points."""
+    hits, gap, offsets = hit_views.table, words.gap, words.offsets
+    return [
+        (hit, offsets[hits[_START, hit]], offsets[hits[_END, hit] - 1] + 1)
+        for hit in range(hits.shape[1])
+        if gap[hits[_FIRST, hit]] >= _STOP
+    ]
+
+
+def list_explained_abroad(hit_views: HitViews, words: WordViews, names: NameViews) -> list[int]:
+    """The hits of ours that places abroad explain.
+
+    Little known names that a town abroad bears, too, between two names of places abroad, none of ours nearer; and what
+    is left of a country's name when its first letter is taken for a word: بنان of لبنان.
+    """
+    explained: list[int] = []
+    hits, passages, passage, count = hit_views.table, words.passages, 0, hit_views.table.shape[1]
+    elsewhere = 0
+    for hit in range(count):
+        elsewhere += _classify(hits[_NAME, hit], names) == _ABROAD
+    if elsewhere == 0:
+        return explained  # as in most texts
+    for hit in range(count):
+        what = _classify(hits[_NAME, hit], names)
+        if what == _ABROAD:
+            _add_remainders(hit, hits, names, explained)
+        elif what == _SHARED and elsewhere > 1:
+            while hits[_FIRST, hit] >= passages[passage + 1]:
+                passage += 1
+            if _is_between(hit, hits, names, passages[passage], passages[passage + 1]):
+                explained.append(hit)
+    return explained
+
+
+def _classify(name: int, names: NameViews) -> int:
+    """What a name may name."""
+    if not names.kinds[name]:
+        return _ABROAD if names.foreign[name] else _NOTHING
+    shared: bool = (names.foreign[name] or names.namesake[name]) and names.salience[name] < _WELL_KNOWN
+    return _SHARED if shared else _OURS
+
+
+def _is_between(hit: int, hits: Any, names: NameViews, begin: int, end: int) -> bool:
+    """Whether a hit stands between two names of places abroad of its passage, none of ours nearer."""
+    first, last, low, high = hits[_FIRST, hit], hits[_LAST, hit], begin, end
+    # Hits are in the order of their first words: those too far away end both searches.
+    lowest = hit
+    while lowest > 0 and hits[_FIRST, lowest - 1] >= max(first - _BESIDE - _LONGEST_NAME, begin):
+        lowest -= 1
+        if (
+            hits[_LAST, lowest] <= first
+            and hits[_LAST, lowest] > low
+            and _classify(hits[_NAME, lowest], names) == _ABROAD
+        ):
+            low = hits[_LAST, lowest]
+    highest = hit + 1
+    while highest < hits.shape[1] and hits[_FIRST, highest] < min(last + _BESIDE + 1, high):
+        if hits[_FIRST, highest] >= last and _classify(hits[_NAME, highest], names) == _ABROAD:
+            high = hits[_FIRST, highest]
+        highest += 1
+    if low == begin or high == end or first - low > _BESIDE:
+        return False
+    for other in range(lowest, highest):
+        if (
+            hits[_FIRST, other] >= low
+            and hits[_LAST, other] <= high
+            and (hits[_LAST, other] <= first or hits[_FIRST, other] >= last)
+            and _classify(hits[_NAME, other], names) == _OURS
+        ):
+            return False
+    return True
+
+
+def _add_remainders(country: int, hits: Any, names: NameViews, explained: list[int]) -> None:
+    """Add the hits of ours that end with a name abroad, and begin behind the first letter of its first word."""
+    first, last, other = hits[_FIRST, country], hits[_LAST, country], country
+    while other > 0 and hits[_FIRST, other - 1] == first:
+        other -= 1
+    while other < hits.shape[1] and hits[_FIRST, other] == first:
+        if (
+            hits[_LAST, other] == last
+            and hits[_START, other] > hits[_START, country]
+            and names.kinds[hits[_NAME, other]]
+        ):
+            explained.append(other)
+        other += 1
