@@ -90,6 +90,16 @@ def test_a_name_may_be_asked_for_whole_or_by_its_beginning(client):
     assert "Salamiyah" in names(client, "search", name_startsWith="Salami")
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\u2005\t"])
+def test_a_blank_text_hides_no_other(client, blank):
+    assert names(client, "search", q=blank, name="Nawa")[0] == "Nawa"
+    assert names(client, "search", q=blank, name_equals="يلدا")[0] == "Yalda"
+    assert names(client, "search", q="Nawa", name_equals=blank)[0] == "Nawa"
+    assert "Salamiyah" in names(client, "search", q=blank, name_startsWith="Salami")
+    refused = client.get("/geonames/searchJSON", params={"q": blank, "name_startsWith": blank, "username": "x"})
+    assert refused.status_code == 400
+
+
 def test_rows_are_shown_a_page_at_a_time(client):
     everything = ask(client, "search", q="Zahraa").json()
     pages = [ask(client, "search", q="Zahraa", startRow=start, maxRows=3).json() for start in (0, 3)]

@@ -182,6 +182,17 @@ def test_an_address_in_parts_is_found(client, asked, name, value):
     assert client.get("/photon/structured", params={**asked, "countrycode": "DE"}).json()["features"] == []
 
 
+@pytest.mark.parametrize(("part", "status"), [("postcode", 200), ("housenumber", 200), ("street", 200), ("town", 400)])
+def test_any_part_of_an_address_is_a_question_but_not_blanks_alone(client, part, status):
+    """As Photon has it, a part that is not known here is a question without an answer."""
+    answer = client.get("/photon/structured", params={part: "963"})
+    assert (answer.status_code, answer.json().get("features", [])) == (status, [])
+    assert client.get("/photon/structured", params={part: "\u2005 "}).status_code == 400
+    described = client.get("/openapi.json").json()["paths"]["/photon/structured"]["get"]["parameters"]
+    (schema,) = [each["schema"] for each in described if each["name"] == "address"]
+    assert ([part] in [one["required"] for one in schema["anyOf"]]) == (status == 200)
+
+
 @pytest.mark.parametrize(
     "path", ["api?q=Idleb&layer=state&", "reverse?lon=36.6&lat=35.9&layer=state&", "structured?state=Idleb&"]
 )

@@ -128,7 +128,7 @@ class SearchQuery(FeaturesQuery):
 
     @model_validator(mode="after")
     def _says_something(self) -> SearchQuery:
-        if not self.text.strip() and not self.name_startsWith:
+        if not self.text and not (self.name_startsWith or "").strip():
             raise ValueError("one of q, name, name_equals, name_startsWith is needed")
         return self
 
@@ -140,8 +140,8 @@ class SearchQuery(FeaturesQuery):
 
     @property
     def text(self) -> str:
-        """What to look for; empty where only a beginning is given."""
-        return self.q or self.name or self.name_equals or ""
+        """What to look for: the first that is not blank; empty where only a beginning is given."""
+        return next((text for text in (self.q, self.name, self.name_equals) if text and text.strip()), "")
 
     @property
     def box(self) -> Bounds | None:
@@ -199,7 +199,7 @@ def search_places(gaz: Gazetteer, asked: SearchQuery, *, least_score: float) -> 
     if asked.text:
         matches = find_matches(gaz, asked.text, least_score=least_score, kinds=asked.kinds)
         found = [Found(match.place, score=match.score) for match in matches]
-        if asked.name_equals:
+        if asked.name_equals and asked.name_equals.strip():
             found = [each for each in found if _bears(each.place, asked.name_equals)]
     else:
         begun = gaz.suggest(asked.name_startsWith or "", limit=MOST_MATCHES)

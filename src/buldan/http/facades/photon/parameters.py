@@ -177,7 +177,7 @@ class SearchQuery(BiasedQuery):
         return self
 
 
-_PARTS = ("state", "county", "city", "district", "street")
+_PARTS = ("state", "county", "city", "district", "street", "housenumber", "postcode")
 
 
 class StructuredQuery(BiasedQuery):
@@ -185,7 +185,7 @@ class StructuredQuery(BiasedQuery):
 
     together: ClassVar[dict[str, Together]] = BiasedQuery.together | {
         "address": Together(
-            (*_PARTS, "housenumber", "postcode"),
+            _PARTS,
             {"anyOf": [{"required": [name], "properties": {name: {"pattern": f"[^{BLANK}]"}}} for name in _PARTS]},
             "At least one part of an address",
             required=True,
@@ -198,7 +198,7 @@ class StructuredQuery(BiasedQuery):
     city: Part = Field("", description="Name of a city, town, village or camp")
     district: Part = Field("", description="Name of a quarter or camp")
     street: Part = Field("", description="Name of a road or quarter")
-    housenumber: Part = Field("", description="Ignored: the gazetteer has no postal codes")
+    housenumber: Part = Field("", description="Ignored: the gazetteer has no house numbers")
     postcode: Part = Field("", description="Ignored: the gazetteer has no postal codes")
 
     @property
@@ -210,7 +210,7 @@ class StructuredQuery(BiasedQuery):
     @model_validator(mode="after")
     def _says_something(self) -> StructuredQuery:
         if not (self.parts or self.countrycode):
-            raise ValueError("one of countrycode, state, county, city, district, street is needed")
+            raise ValueError(f"one of countrycode, {', '.join(_PARTS)} is needed")
         return self
 
 
