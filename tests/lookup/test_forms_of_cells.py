@@ -89,3 +89,20 @@ def test_beside_a_place_is_not_the_place(gazetteer: Gazetteer, cell: str) -> Non
 )
 def test_a_hashtag_is_parted_at_its_capitals(gazetteer: Gazetteer, cell: str, pcode: str) -> None:
     assert gazetteer.lookup(cell)[0].place.pcode == pcode
+
+
+@pytest.mark.parametrize(
+    ("cell", "pcode"),
+    [
+        ("rebel-held Saraqib", "C3916"),
+        ("the besieged town of Zabadani", "C2429"),
+        ("Turkish-controlled Jarablus", "C2227"),
+        ("the Syrian town of Darkush", "C4252"),
+        ("the Idlib town of Salqin", "C4140"),
+        ("the Homs neighbourhood of Baba Amr", "N0268"),
+    ],
+)
+def test_words_of_news_before_a_name_are_no_part_of_it(gazetteer: Gazetteer, cell: str, pcode: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.pcode == pcode
+    assert first.score >= 0.6
