@@ -756,3 +756,19 @@ def test_travellers_of_the_last_century_but_one_are_followed(geoparser):
         "Kuteifeh": "Al-Qutayfah",
         "Hems": "Homs",
     }
+
+
+def test_a_facility_of_a_known_name_is_not_put_in_the_town_last_spoken_of(geoparser):
+    town, bridge = geoparser.read("وصلت الأغنام إلى السفيرة. قال التاجر إن جسر الرشيد لم يفتح للشاحنات بعد.")
+    assert (town.text, bridge.text, bridge.place.kind) == ("السفيرة", "جسر الرشيد", "bridge")
+    assert bridge.confidence < 0.5
+
+
+def test_a_stadium_goes_by_the_spellings_of_its_quarter(geoparser):
+    stadium, _ = geoparser.read("Twenty thousand came to Al-Hamdaniya Stadium, Aleppo.")
+    assert stadium.place.name_en == "Hamdaniyah Stadium"
+
+
+def test_a_kunya_and_an_origin_are_one_person(geoparser):
+    assert found(geoparser, "المكتب: أبو عبدو الزبداني، قرب جامع الحسن في دمشق") == ["جامع الحسن", "دمشق"]
+    assert found(geoparser, "وصل أبو أحمد حلب صباحا وأم خالد دمشق") == ["حلب", "دمشق"]

@@ -54,6 +54,7 @@ class ResolvedPassage:
         resolved, share_abroad: of the hits of all passages, what each means, and how far its passage is about
             elsewhere; the passage's own begin at `first`.
         base: where it begins in its text.
+        number: which of the passages it is.
     """
 
     hits: Hits
@@ -62,6 +63,7 @@ class ResolvedPassage:
     share_abroad: NDArray[np.float64]
     resources: Resources
     base: int
+    number: int
 
     @property
     def flat(self) -> Flat:
@@ -80,6 +82,7 @@ class ResolvedPassage:
 def add_facilities(
     mentions: list[Mention],
     passage: ResolvedPassage,
+    every: Hits,
     name_table: NameTable,
     words: Sequence[int],
     known: Collection[int],
@@ -91,6 +94,7 @@ def add_facilities(
     Args:
         mentions: of the passage, a mention for each of its hits that stand.
         passage: the words of which count from its begin, here and in the rest.
+        every: the hits of all passages, those that do not stand among them.
         name_table: names of the hits.
         words: those for a facility.
         known: words at which a name of some place begins, settled or not.
@@ -105,7 +109,10 @@ def add_facilities(
     # The names within a facility's are no mentions of their own: Aleppo Hospital is not Aleppo.
     covered = {order[position] for facility in facilities for position in facility.covered}
     own = [mention for hit, mention in enumerate(mentions) if hit not in covered]
-    own += [_make_facility_mention(passage, name_table, order, spans, facility) for facility in facilities]
+    for facility in facilities:
+        mention = _make_facility_mention(passage, name_table, order, spans, facility)
+        known_row = -1 if facility.covered else _find_only_place(passage, every, name_table, facility)
+        own.append(_move_if_far(mention, known_row, resources))
     return sorted(own, key=attrgetter("start"))
 
 
@@ -121,6 +128,32 @@ def _is_at_anchor(passage: ResolvedPassage, order: list[int], spans: MentionSpan
         return True
     return bool(passage.share_abroad[passage.first + order[facility.anchor]] < _TWO_COUNTRIES)
 
+
+def _find_only_place(passage: ResolvedPassage, every: Hits, name_table: NameTable, facility: Facility) -> int:
+    """The row of the one place of the gazetteer that is called as a facility is; -1 where there is none, or several."""
+    word = int(passage.resolved.hits.flat.passages[passage.number])
+    first, last = word + facility.first, word + facility.last
+    begin, end = np.searchsorted(every.first, (first, first + 1)).tolist()
+    names = [int(every.name_id[hit]) for hit in range(begin, end) if every.last[hit] == last]
+    places = name_table.get_places(names[0]).tolist() if names else []
+    return places[0] if len(places) == 1 else -1
+
+
+def _move_if_far(mention: Mention, row: int, resources: Resources) -> Mention:
+    """A mention of a facility, or a guess at the place of its very name where that lies far from where it was put.
+
+    جسر الرشيد, of which the gazetteer has one, is not in the town last spoken of.
+    """
+    if row < 0 or mention.place is None:
+        return mention
+    place = resources.index.places[row]
+    if distance_km((place.lon, place.lat), (mention.place.lon, mention.place.lat)) <= _FAR_KM:
+        return mention
+    return mention._replace(place=place, confidence=min(mention.confidence, _GUESS), relation=None)
+
+
+_GUESS = 0.4
+"""Confidence of a facility of a known name, far from all that a passage speaks of."""
 
 _TWO_COUNTRIES = 0.25
 """Share of a passage's names that are abroad, from which on a facility without a place beside it may be there."""

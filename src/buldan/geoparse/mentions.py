@@ -78,7 +78,7 @@ def make_mentions(
         words_of_facilities = facility_words[facilities_here]
         # Many passages have no relation and no facility: their mentions are complete.
         if own and (related_hits or strayed_hits or words_of_facilities):
-            passage = ResolvedPassage(hits.take_passage(number), begin, resolved, share_abroad, resources, base)
+            passage = ResolvedPassage(hits.take_passage(number), begin, resolved, share_abroad, resources, base, number)
             word = int(flat.passages[number])
             _add_relations(own, passage, places[hits_here], [hit - begin for hit in related_hits])
             for at in strayed_hits:
@@ -88,6 +88,7 @@ def make_mentions(
                 own = add_facilities(
                     own,
                     passage,
+                    all_hits,
                     scored.name_table,
                     [at - word for at in words_of_facilities],
                     {at - word for at in name_starts[starts_here]},

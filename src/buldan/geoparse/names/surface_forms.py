@@ -124,7 +124,9 @@ def _respell_facilities(found: SurfaceForms, names: Sequence[Name], index: Index
                 found.setdefault(f"{other} {kind}", {}).setdefault(place, Form.ANOTHERS)
 
 
-_FACILITIES = frozenset({"dam", "airport", "airbase", "bridge", "crossing", "market", "station", "power-station"})
+_FACILITIES = frozenset(
+    {"dam", "airport", "airbase", "bridge", "crossing", "market", "station", "power-station", "landmark"}
+)
 """Kinds of which a text has the name together with the word for the kind."""
 
 

@@ -28,7 +28,7 @@ from buldan.text import SPOKEN_CLITICS, fold, load_clitics, load_foreign_names, 
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 19
+_VERSION = 20
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32

@@ -2,10 +2,11 @@ cimport cython
 from buldan.geoparse.names.views cimport HitViews, NameViews, WordViews
 from buldan.geoparse.recognition.original_letters cimport OriginalLetters
 
-cdef Py_ssize_t _NAME, _FIRST, _CLITIC
-cdef double _MAJOR, _COMMON
+cdef Py_ssize_t _NAME, _FIRST, _START, _END, _CLITIC
+cdef double _MAJOR, _COMMON, _SURELY
 cdef int _COMMA, _CLITIC_BI, _CLITIC_SPOKEN
-cdef unsigned long long _PROMISES, _PERSON, _KIN, _LOOSE, _BELONGING, _BODY, _BODY_ENDS, _PEOPLE, _THING, _IDEA
+cdef unsigned int _ALEF, _YEH
+cdef unsigned long long _PROMISES, _PERSON, _KIN, _GIVEN, _LOOSE, _BELONGING, _BODY, _BODY_ENDS, _PEOPLE, _THING, _IDEA
 cdef unsigned short _FEMININE, _AND
 
 
@@ -18,7 +19,8 @@ cdef class DoubtFeatures:
 
     @cython.locals(
         name=Py_ssize_t, first=Py_ssize_t, minor=bint, unasked=bint, unpromised=bint, called=bint, person=bint,
-        people=bint, adjective=bint, clitic=Py_ssize_t, noun=Py_ssize_t,
+        people=bint, adjective=bint, clitic=Py_ssize_t, noun=Py_ssize_t, kunya=bint,
+        start=Py_ssize_t, end=Py_ssize_t, nisba=bint,
     )
     cdef void fill(
         self, Py_ssize_t hit, Py_ssize_t at, unsigned long long roles, unsigned long long roles2,

@@ -38,7 +38,7 @@ _COMMON = 3.0
 _COMMA = 3
 """Gap (`buldan.geoparse.document.flat.Gap`)."""
 
-_NAME, _FIRST, _CLITIC = 0, 1, 5
+_NAME, _FIRST, _START, _END, _CLITIC = 0, 1, 3, 4, 5
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
 
 _CLITIC_BI, _CLITIC_SPOKEN = 2, 6
@@ -46,6 +46,13 @@ _CLITIC_BI, _CLITIC_SPOKEN = 2, 6
 
 _PROMISES = encode_roles("preposition", "direction", "countryside", "surroundings", "trigger")
 _PERSON, _KIN = encode_roles("kin", "given", "title", "befalling"), encode_roles("kin")
+_GIVEN = encode_roles("given")
+
+_SURELY = 2.0
+"""How much more a kunya and a given name say than a given name alone."""
+
+_ALEF, _YEH = map(ord, "اي")
+
 _LOOSE, _BELONGING = encode_roles("loose preposition"), encode_roles("belonging")
 _BODY, _BODY_ENDS = encode_roles("organisation"), encode_roles("after organisation")
 _PEOPLE, _THING, _IDEA = encode_roles("country or people"), encode_roles("thing"), encode_roles("idea")
@@ -99,6 +106,11 @@ class DoubtFeatures:
         noun = first - 2 if linked else first - 1
         values[hit, at + 5] = people and near and adjective and noun >= 0 and self._words.classes[noun] & _FEMININE != 0
         values[hit, at + 6] = person and minor
-        values[hit, at + 7] = person and self._hits.table[_CLITIC, hit] == 0
+        # A kunya, the given name of a child and what is written as "the one from there" are one person: أبو عبدو
+        # الزبداني; but وصل أبو أحمد حلب is a way to Aleppo.
+        start, end = self._hits.table[_START, hit], self._hits.table[_END, hit]
+        nisba = self._words.codes[start] == _ALEF and self._words.codes[end - 1] == _YEH
+        kunya = nisba and roles2 & _KIN != 0 and roles & _GIVEN != 0
+        values[hit, at + 7] = (_SURELY if kunya else 1.0) if person and self._hits.table[_CLITIC, hit] == 0 else 0.0
         values[hit, at + 8] = roles & _BODY != 0 and roles_behind & _BODY_ENDS != 0
         values[hit, at + 9] = self._names.person[name] != 0 and unpromised
