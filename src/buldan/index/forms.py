@@ -13,7 +13,15 @@ from typing import NamedTuple
 
 from buldan.enumerations import NumberInArrays
 from buldan.kinds import get_kind
-from buldan.text import Words, derive_first_skeleton, fold, load_generic_terms, load_kind_phrases, split_plain_words
+from buldan.text import (
+    Words,
+    derive_first_skeleton,
+    fold,
+    load_generic_terms,
+    load_kind_phrases,
+    split_plain_words,
+    strip_stop_words,
+)
 
 __all__ = ["Form", "Rule", "iter_forms"]
 
@@ -75,19 +83,12 @@ def iter_forms(name: str, units: Container[str] = ()) -> Iterator[Form]:
         yield Form(rest, rule)
     if len(rest) > 1 and _find_generic_role(rest[-1]) == "side" and _is_name(rest[:-1]):
         yield Form(rest[:-1], Rule.SIDE_LEFT_OUT)
-    named = _strip_stop_words(rest[1:])  # Citadel of Aleppo
+    named = strip_stop_words(rest[1:])  # Citadel of Aleppo
     if named and _find_generic_role(rest[0]) == "part" and _is_name(named):
         yield Form(named, Rule.PART_LEFT_OUT)
     without = next(_iter_without_unit(words, units), None) if units else None
     if without and not _is_name_of_unit(without, units):
         yield Form(without, Rule.UNIT_LEFT_OUT)
-
-
-def _strip_stop_words(words: Words) -> Words:
-    """Words without those before them such as "of"."""
-    while words and _find_generic_role(words[0]) == "stop":
-        words = words[1:]
-    return words
 
 
 def _iter_without_unit(words: Words, units: Container[str]) -> Iterator[Words]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -152,9 +152,13 @@ class Answerer:
             return asked  # a quarter of another town of the unit
         if not of_town and not cell.units:
             return asked
-        wanted = np.zeros(len(self._index.kind), np.bool_)
-        wanted[of_town] = True
-        return replace(asked, wanted=wanted)
+        return asked.narrow_to(self._mark_places(of_town))
+
+    def _mark_places(self, rows: Collection[int]) -> NDArray[np.bool_]:
+        """A mask by place row of some places."""
+        marked = np.zeros(len(self._index.kind), np.bool_)
+        marked[list(rows)] = True
+        return marked
 
     def _bears_name(self, row: int, ranking: Ranking) -> bool:
         """Whether a place that was found is written as it was asked for."""
@@ -210,8 +214,7 @@ class Answerer:
     def _answer_land(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """The admin unit whose land the cell means; if the place heads no unit, the place itself."""
         query, of_units = _make_query_of_part(cell.names[0], text), mark_places_wanted(self._index, _UNITS)
-        wanted = of_units if asked.wanted is None else of_units & asked.wanted
-        ranking = self._ranker.rank(query, replace(asked, wanted=wanted))
+        ranking = self._ranker.rank(query, asked.narrow_to(of_units))
         rule = "land"
         if ranking.margin < FITTING_MARGIN:
             ranking, rule = self._ranker.rank(query, asked), "land_of_place"
@@ -234,9 +237,7 @@ class Answerer:
         """The ranking of one part of a cell; of a part with two spellings, only places that have both names."""
         find = self._units.named.find_exact
         if part.also and (both := set(find(part.text)).intersection(find(part.also))):
-            wanted = np.zeros(len(self._index.kind), np.bool_)
-            wanted[list(both)] = True
-            asked = replace(asked, wanted=wanted if asked.wanted is None else wanted & asked.wanted)
+            asked = asked.narrow_to(self._mark_places(both))
         return prefer_exact_letters(self._index, self._ranker.rank(_make_query_of_part(part, text), asked))
 
     def may_be_borne(self, text: str) -> bool:

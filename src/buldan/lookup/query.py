@@ -28,6 +28,7 @@ from buldan.text import (
     load_generic_terms,
     restore_last_word,
     split_plain_words,
+    strip_stop_words,
     transcribe_words,
 )
 
@@ -48,6 +49,9 @@ _FIRST_WORD = 0.4
 
 _LESSER_SETTLEMENTS = frozenset(SETTLEMENT_KINDS[:2])
 """Kinds of settlements whose names may begin with a word for another kind."""
+
+_OUTER_KINDS = _LESSER_SETTLEMENTS.union(ADMIN_KINDS)
+"""Kinds whose word may stand beside a name that begins with a word of kind itself."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,7 @@ class ParsedQuery:
         articles = self._articles[at]
         yield QueryReading(words, role, kinds=hinted, segment=at, articles=articles)
         is_bare = bare.words != words
-        if not is_bare and len(words) > 1 and _is_settlement_word(words[0]):
+        if not is_bare and len(words) > 1 and not _find_kinds_of_word(words[0]).isdisjoint(_LESSER_SETTLEMENTS):
             # All its words are words of kind: قرية الحارة is the village called الحارة.
             yield QueryReading(words[1:], role, kinds=hinted, segment=at, articles=articles)
         if is_bare:
@@ -211,14 +215,10 @@ class ParsedQuery:
                     )
 
 
-def _is_settlement_word(word: str) -> bool:
+def _find_kinds_of_word(word: str) -> frozenset[str]:
+    """The kinds that a word of kind stands for; empty for other words."""
     term = load_generic_terms().get(fold_word(word))
-    return term is not None and term.role == "kind" and bool(term.kinds & _LESSER_SETTLEMENTS)
-
-
-def _is_unit_word(word: str) -> bool:
-    term = load_generic_terms().get(fold_word(word))
-    return term is not None and term.role == "kind" and not term.kinds.isdisjoint(ADMIN_KINDS)
+    return term.kinds if term is not None and term.role == "kind" else frozenset()
 
 
 def _find_asked_by_last(left_out: Words) -> str:
@@ -233,11 +233,9 @@ def _iter_within_kind(words: Words) -> Iterator[tuple[Words, frozenset[str]]]:
     The village of Mazraat Hilal, Jisr al-Shughur district.
     """
     for outer, named in ((words[:1], words[1:]), (words[-1:], words[:-1])):
-        while named and get_generic_role(named[0]) == "stop":
-            named = named[1:]  # noqa: PLW2901  the village of
-        has_kind_word = len(named) > 1 and (_is_settlement_word(outer[0]) or _is_unit_word(outer[0]))
-        if has_kind_word and strip_generics(named).words != named:
-            yield named, load_generic_terms()[fold_word(outer[0])].kinds
+        inner, kinds = strip_stop_words(named), _find_kinds_of_word(outer[0]) if outer else frozenset()
+        if len(inner) > 1 and not kinds.isdisjoint(_OUTER_KINDS) and strip_generics(inner).words != inner:
+            yield inner, kinds
 
 
 _ROLES = {"comma": "comma", "dash": "comma", "nested": "comma", "colon": "colon", "bracket": "bracket"}

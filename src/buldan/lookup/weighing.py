@@ -76,6 +76,10 @@ class Constraints:
         """Whether nothing is asked for beside the name."""
         return not (self.within.containers or self.contexts) and self.near is None
 
+    def narrow_to(self, wanted: NDArray[np.bool_]) -> Constraints:
+        """The constraints, with only those of the wanted places that a mask by place row has."""
+        return replace(self, wanted=wanted if self.wanted is None else wanted & self.wanted)
+
 
 class Weigher:
     """Weighs what was found over one index."""

@@ -18,6 +18,7 @@ from buldan.text.generic import (
     is_side_word,
     load_generic_terms,
     load_kind_phrases,
+    strip_stop_words,
 )
 from buldan.text.joining import (
     ONE_LETTER_CLITICS,
@@ -107,5 +108,6 @@ __all__ = [
     "split_folded_words",
     "split_plain_words",
     "split_words",
+    "strip_stop_words",
     "transcribe_words",
 ]

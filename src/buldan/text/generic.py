@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from buldan.text.folding import fold
+from buldan.text.folding import fold, fold_word
 from buldan.text.scripts import is_arabic
 from buldan.text.sounds import Words, count_articles, split_folded_words
 from buldan.text.tables import read_table
@@ -28,6 +28,7 @@ __all__ = [
     "is_side_word",
     "load_generic_terms",
     "load_kind_phrases",
+    "strip_stop_words",
 ]
 
 
@@ -47,6 +48,17 @@ def load_generic_terms() -> Mapping[str, GenericTerm]:
         entry = GenericTerm(frozenset(filter(None, kinds.split(","))), role)
         terms.setdefault(fold(term), entry)
     return MappingProxyType(terms)
+
+
+def strip_stop_words(words: Words) -> Words:
+    """Words without joining words such as "of" before them.
+
+    >>> strip_stop_words(("of", "the", "halab"))
+    ('halab',)
+    """
+    while words and (term := load_generic_terms().get(fold_word(words[0]))) and term.role == "stop":
+        words = words[1:]
+    return words
 
 
 def is_kind_word(folded_word: str) -> bool:
