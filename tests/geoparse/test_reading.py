@@ -772,3 +772,8 @@ def test_a_stadium_goes_by_the_spellings_of_its_quarter(geoparser):
 def test_a_kunya_and_an_origin_are_one_person(geoparser):
     assert found(geoparser, "المكتب: أبو عبدو الزبداني، قرب جامع الحسن في دمشق") == ["جامع الحسن", "دمشق"]
     assert found(geoparser, "وصل أبو أحمد حلب صباحا وأم خالد دمشق") == ["حلب", "دمشق"]
+
+
+def test_a_station_is_in_the_town_that_is_named_behind_it(geoparser):
+    station, town, _ = geoparser.read("تنطلق الحافلات من كراج البولمان بحرستا إلى إدلب")
+    assert (station.text, station.place.id, town.text) == ("كراج البولمان", town.place.id, "حرستا")

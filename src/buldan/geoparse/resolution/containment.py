@@ -58,4 +58,4 @@ def _is_outside(arrays: PlaceArrays, row: int, holder: int) -> bool:
 
 _QUARTERS, _CITY, _SMALL = encode_kinds("neighbourhood"), encode_kinds("city"), encode_kinds("town,village")
 _SEATS = encode_kinds("city,district")
-_FACILITIES = encode_kinds("hospital,school,university,mosque,church,market,landmark,facility,prison")
+_FACILITIES = encode_kinds("hospital,school,university,mosque,church,market,landmark,facility,prison,station")
