@@ -764,6 +764,12 @@ def test_a_facility_of_a_known_name_is_not_put_in_the_town_last_spoken_of(geopar
     assert bridge.confidence < 0.5
 
 
+def test_what_is_called_after_an_idea_may_be_in_any_town(geoparser):
+    """Damascus has a bridge of that name, too."""
+    *_, bridge = geoparser.read("في دير الزور بني جسر قديم، ثم أصبح يعرف باسم جسر الحرية.")
+    assert (bridge.text, bridge.place.name_en) == ("جسر الحرية", "Deir ez-Zor")
+
+
 def test_a_stadium_goes_by_the_spellings_of_its_quarter(geoparser):
     stadium, _ = geoparser.read("Twenty thousand came to Al-Hamdaniya Stadium, Aleppo.")
     assert stadium.place.name_en == "Hamdaniyah Stadium"

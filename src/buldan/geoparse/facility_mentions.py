@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from buldan.geometry import distance_km
 from buldan.geoparse.document.flat import Flat
+from buldan.geoparse.names.cues import encode_roles
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
@@ -130,13 +131,22 @@ def _is_at_anchor(passage: ResolvedPassage, order: list[int], spans: MentionSpan
 
 
 def _find_only_place(passage: ResolvedPassage, every: Hits, name_table: NameTable, facility: Facility) -> int:
-    """The row of the one place of the gazetteer that is called as a facility is; -1 where there is none, or several."""
+    """The row of the one place of the gazetteer that is called as a facility is; -1 where there is none, or several.
+
+    Nor where it is called after an idea or a thing, as others may be anywhere: جسر الحرية.
+    """
+    cues = passage.resources.cues
+    if int(cues.roles[passage.hits.words.cue[facility.last - 1]]) & _FOR_ANYTHING:
+        return -1
     word = int(passage.resolved.hits.flat.passages[passage.number])
     first, last = word + facility.first, word + facility.last
     begin, end = np.searchsorted(every.first, (first, first + 1)).tolist()
     names = [int(every.name_id[hit]) for hit in range(begin, end) if every.last[hit] == last]
     places = name_table.get_places(names[0]).tolist() if names else []
     return places[0] if len(places) == 1 else -1
+
+
+_FOR_ANYTHING = encode_roles("idea", "thing")
 
 
 def _move_if_far(mention: Mention, row: int, resources: Resources) -> Mention:
