@@ -132,6 +132,15 @@ class Flat:
             None,
         )
 
+    def find_paragraphs(self) -> NDArray[np.int64]:
+        """The word at which each paragraph of the passages begins, behind a blank line; one more, how many words."""
+        blank = [line.end() for line in _BLANK_LINE.finditer(self.original)]
+        if not blank:
+            return self.passages
+        begins = self.offsets[self.starts[:-1]].searchsorted(blank)
+        paragraphs: NDArray[np.int64] = np.union1d(self.passages, begins)
+        return paragraphs
+
     def join_words(self, first: int, last: int) -> str:
         """Words `first` to `last` (outside), with a space between."""
         return self.text[self.starts[first] : self.starts[last] - 1]
@@ -200,6 +209,8 @@ def _compile_title_dots() -> re.Pattern[str]:
         by_length.setdefault(len(form), []).append(form)
     return re.compile(r"\.(?=\s)(?:" + "|".join(rf"(?<=\b(?:{'|'.join(of)}).)" for of in by_length.values()) + ")")
 
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 _ABBREVIATED = _compile_title_dots()
 """The dot of a title, which ends no sentence; titles by their length, for so a pattern looks behind."""

@@ -28,6 +28,9 @@ __all__ = ["Evidence", "find_held_abroad", "weigh_evidence"]
 _COUNTRY = np.uint64(encode_kinds("country"))
 _ORDINARY = np.uint64(encode_roles("thing", "idea", "given", "demonym"))
 
+_ITEM_ABROAD, _ITEM_AT_HOME = 1.0, 1.0
+"""Minimum evidence of a paragraph for other countries, and its maximum for Syria, if it is an item about elsewhere."""
+
 _UNDECIDED = 0.3
 """How much a name speaks for another country that a place of Syria bears too."""
 
@@ -65,10 +68,32 @@ def weigh_evidence(
     Nor do those that are `silent` (1, else 0): what the text puts in a place abroad (`find_held_abroad`), or within the
     name of a person or a body. `room` is lent by the table of names.
     """
-    by_hit, about_syria = np.empty((4, hits.count)), bytearray(len(hits.flat.passages) - 1)
+    flat = hits.flat
+    by_hit, about_syria = _sum_evidence(flat.passages, hits, name_table, vocabulary, cues, silent, room)
+    paragraphs = flat.find_paragraphs()
+    if len(paragraphs) > len(flat.passages):
+        # An item about another country reads as if it stood alone, whatever else a page has news of.
+        own, _ = _sum_evidence(paragraphs, hits, name_table, vocabulary, cues, silent, room)
+        (elsewhere,) = ((own[1] >= _ITEM_ABROAD) & (own[0] <= _ITEM_AT_HOME)).nonzero()
+        by_hit[:, elsewhere] = own[:, elsewhere]
+    return Evidence(by_hit, about_syria)
+
+
+def _sum_evidence(
+    passages: NDArray[np.int64],
+    hits: Hits,
+    name_table: NameTable,
+    vocabulary: Vocabulary,
+    cues: Cues,
+    silent: NDArray[np.uint8],
+    room: memoryview,
+) -> tuple[NDArray[np.float64], bytearray]:
+    """The members of `Evidence`, with passages that begin at these words."""
+    by_hit, about_syria = np.empty((4, hits.count)), bytearray(len(passages) - 1)
     sum_evidence(
         hits.views,
         hits.words.views,
+        passages.data,
         cues.views,
         name_table.views,
         silent.data,
@@ -77,7 +102,7 @@ def weigh_evidence(
         by_hit.data,
         about_syria,
     )
-    return Evidence(by_hit, about_syria)
+    return by_hit, about_syria
 
 
 def find_held_abroad(hits: Hits, name_table: NameTable, cues: Cues) -> NDArray[np.uint8]:

@@ -41,6 +41,7 @@ _SUPPORT, _ABROAD_BY_HIT, _SHARE_ABROAD, _LENGTH = range(4)
 def sum_evidence(
     hit_views: HitViews,
     words: WordViews,
+    passages: Any,
     cues: CueViews,
     names: NameViews,
     held: Any,
@@ -54,6 +55,7 @@ def sum_evidence(
     Args:
         hit_views: of the table of hits.
         words: of the text.
+        passages: the word at which each passage begins; one more, the number of words.
         cues, names: all there are.
         held: by hit, whether it is held by a place abroad, or stands within another name.
         weights: two rows by name of the vocabulary, how much it speaks for Syria, and for elsewhere; the last column,
@@ -63,7 +65,7 @@ def sum_evidence(
         about_syria: by passage, to be filled.
     """
     hits = hit_views.table
-    passages, cue, cue_roles, number = words.passages, words.cue, cues.roles, names.number
+    cue, cue_roles, number = words.cue, cues.roles, names.number
     begin, unknown = 0, weights.shape[1] - 1
     covering: list[int] = []  # by hit, the hit that reaches over it, -1 for none
     for passage in range(len(passages) - 1):
