@@ -113,8 +113,8 @@ class Gazetteer:
 
         >>> import buldan
         >>> best = buldan.load().lookup("Yelda", within="Rif Dimashq", limit=1)[0]
-        >>> best.place.pcode, best.place.kind, round(best.score, 1)
-        ('C2302', 'town', 0.9)
+        >>> best.place.pcode, best.place.kind, best.score > 0.9
+        ('C2302', 'town', True)
 
         Args:
             text: a name, with or without generic words and qualifiers ("Nawa (Daraa)", "يلدا، ريف دمشق").

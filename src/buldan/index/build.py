@@ -29,7 +29,7 @@ from buldan.text import (
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns"]
 
-INDEX_VERSION = 30
+INDEX_VERSION = 31
 """Raised when the arrays change their names or meaning."""
 
 _UNIT_KINDS = frozenset(ADMIN_KINDS[1:])

@@ -22,6 +22,10 @@ _FAMOUS_CROSSING = 2.5
 _HOMES = frozenset({"town", "village"})
 """Kinds with namesakes all over the country, of which no list says how well known they are."""
 
+_AROUND = 2.0
+"""Weight of the attention that the places around a settlement get. With 2 instead of 1, the first answers to names that
+monitors write are right more often, by 0.001 to 0.004 of them; with 3 they are no better."""
+
 _USUAL_PLACES = 5
 """Places of the usual share that each unit is thought to have besides its own."""
 
@@ -45,7 +49,8 @@ def measure_salience(
     site = _FAMOUS_SITE + np.log2(1.0 + np.diff(columns["place.first_name"])) / 2
     attention = np.log2(1.0 + languages) / 2 + np.where(cared_for & sites, site, cared_for / 2)
     settled = np.isin(columns["place.kind"], [kind_codes()[kind] for kind in _HOMES])
-    attention += np.where(settled, _measure_fame_around(cared_for, columns["place.unit"], settled), 0.0)
+    around = _measure_fame_around(cared_for, columns["place.unit"], settled)
+    attention += np.where(settled, _AROUND * around, 0.0)
     crossings = columns["place.kind"] == kind_codes()["crossing"]
     attention += np.where(crossings & ["wikidata" in place.identifiers for place in places], _FAMOUS_CROSSING, 0.0)
     # Ranks are those of maps (0 to 30), the lower the greater: ten ranks count as much as a hundredfold of people.

@@ -145,8 +145,8 @@ class NamedPlaces:
         if is_far and (asked or not found):
             found += search.find_exact(question.part_readings) + search.find_by_skeleton_edit(plain)
         ranking = self._weigher.weigh(ParsedQuery(text, question.segments[:1]), found, Constraints())
-        if ranking.margin < 0:
-            return []
+        if ranking.margin < 0 or (not asked and ranking.is_of_another_kind):
+            return []  # An-Nur Camp, which is not known, is not the village of An-Nur
         # By sound and not by probability: governorates are misspelled as often as villages are spelled well.
         nearest = self._find_nearest_costs(found)
         rows = ranking.rows
