@@ -20,7 +20,7 @@ from buldan.http.schema.query import _as_written
 
 def test_reconciling_stops_between_two_queries_when_time_is_up(gazetteer):
     service, query = SimpleNamespace(gaz=gazetteer), OneQuery(query="Nawa")
-    works = [lambda: _reconcile(service, {"q0": query}, "en"), lambda: _match_all(service, [(query, None)], "en")]
+    works = [lambda: _reconcile(service, {"q0": query}, "en"), lambda: _match_all(service, [([query], None)], "en")]
     for work in works:
         with deadline(monotonic() + 60, limit_s=60):
             assert work()
