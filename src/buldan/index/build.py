@@ -22,8 +22,8 @@ from buldan.outlines import edges_of
 from buldan.store.records import NameRecord, PlaceRecord, parse_name, parse_place
 from buldan.text import (
     derive_first_skeleton,
+    derive_plain_key,
     fold,
-    make_plain_key,
     split_plain_words,
 )
 
@@ -104,7 +104,7 @@ def _build_place_columns(places: Sequence[PlaceRecord]) -> dict[str, NDArray[Any
 def _number_arabic_names(places: Iterable[PlaceRecord]) -> NDArray[np.int32]:
     """A number for the folded letters of each place's Arabic name; -1 without one."""
     numbers: dict[str, int] = {}
-    keys = (make_plain_key(split_plain_words(place.name_ar)) for place in places)
+    keys = (derive_plain_key(place.name_ar) for place in places)
     return np.array([numbers.setdefault(key, len(numbers)) if key else -1 for key in keys], np.int32)
 
 

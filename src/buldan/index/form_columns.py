@@ -22,12 +22,12 @@ from buldan.store.records import NameRecord
 from buldan.text import (
     Words,
     count_articles,
+    derive_plain_key,
     derive_skeletons,
     encode_sounds,
     fold,
     make_plain_key,
     skeletons,
-    split_plain_words,
     transcribe_words,
 )
 from buldan.thresholds import FAMOUS
@@ -61,7 +61,7 @@ def _find_shared_spellings(
         if name.script == "Latn":
             latin.setdefault(place, []).append((name.name, bool(anothers[row])))
         elif name.script == "Arab" and name.kind in MAIN_NAMES:
-            arabic.setdefault(make_plain_key(split_plain_words(name.name)), []).append(row)
+            arabic.setdefault(derive_plain_key(name.name), []).append(row)
     shared: dict[int, list[str]] = {}
     for rows in arabic.values():
         for row in (row for row in rows if len(rows) > 1 and famous[name_place[row]]):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from buldan.kinds import CENTRAL_KINDS, kind_codes
 from buldan.store.records import NameRecord
-from buldan.text import make_plain_key, split_plain_words
+from buldan.text import derive_plain_key
 
 __all__ = ["WIDE_CLASSES", "iter_wide_names"]
 
@@ -30,5 +30,5 @@ def iter_wide_names(names: Sequence[NameRecord], columns: Mapping[str, NDArray[A
     is_head = (columns["place.headed"][:, 0] >= 0) & np.isin(kind, [codes[kind] for kind in CENTRAL_KINDS])
     class_of = np.where(is_country, 0, np.where(is_head, 1, -1))[columns["name.place"]].tolist()
     for name, wide in zip(names, class_of, strict=True):
-        if wide >= 0 and (key := make_plain_key(split_plain_words(name.name))):
+        if wide >= 0 and (key := derive_plain_key(name.name)):
             yield key, wide

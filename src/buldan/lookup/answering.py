@@ -34,7 +34,7 @@ from buldan.lookup.ranking import Ranking
 from buldan.lookup.results import Reason
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Constraints
-from buldan.text import Words, make_plain_key, split_folded_words, split_plain_words
+from buldan.text import Words, derive_plain_key, make_plain_key, split_folded_words, split_plain_words
 
 __all__ = ["Answerer", "Question", "mark_places_wanted"]
 
@@ -190,7 +190,7 @@ class Answerer:
 
     def is_wide(self, text: str) -> bool:
         """Whether a text is the name of the country, or of a governorate or its city."""
-        return bool(self._units.get_widest_class(make_plain_key(split_plain_words(text))))
+        return bool(self._units.get_widest_class(derive_plain_key(text)))
 
     def is_ours(self, part: Part) -> bool:
         """Whether a part of a cell is the name of Syria."""

@@ -14,7 +14,7 @@ from buldan.lookup.cells import cut_cell, is_unit_word
 from buldan.lookup.query import ParsedQuery, parse_query
 from buldan.lookup.search import FormHits, Search
 from buldan.lookup.weighing import Constraints, Weigher
-from buldan.text import fold, is_bare_article, is_side_word, make_plain_key, split_plain_words
+from buldan.text import derive_plain_key, fold, is_bare_article, is_side_word, make_plain_key, split_plain_words
 
 __all__ = ["NamedPlaces"]
 
@@ -75,11 +75,11 @@ class NamedPlaces:
     def find_written(self, text: str) -> list[int]:
         """Rows of places that have a name with exactly the words of a text, folded and without articles."""
         places, _, _ = self._forms
-        return [places[form] for form in self._index.plain.find(make_plain_key(split_plain_words(text)))]
+        return [places[form] for form in self._index.plain.find(derive_plain_key(text))]
 
     def is_name(self, text: str, *, most: int = _PLAINLY_NAMED) -> bool:
         """Whether a text is one stored name; forms made by rules beyond `most` do not count."""
-        forms = self._index.plain.find(make_plain_key(split_plain_words(text)), 1)
+        forms = self._index.plain.find(derive_plain_key(text), 1)
         return bool(forms) and self._forms[1][forms[0]] <= most
 
     def is_called(self, text: str) -> bool:
@@ -110,7 +110,7 @@ class NamedPlaces:
 
     def is_mistyped_name(self, text: str) -> bool:
         """Whether a text is long and one typing error away from a stored name."""
-        key = make_plain_key(split_plain_words(text))
+        key = derive_plain_key(text)
         return len(key) >= _LONG_TYPED and self._search.is_slip(key)
 
     def find_heart(self, land: str) -> str:

@@ -38,17 +38,16 @@ def share_among_namesakes(index: Index, ranking: Ranking, weights: Weights) -> R
     """
     if len(ranking.rows) < 2:
         return ranking
-    best, scores = ranking.get_hit(0), list(ranking.scores)
+    best = ranking.get_hit(0)
     first = best.reading
     if best.letters == 1 or any(map(is_arabic, first.words[0])):
         return ranking
-    alike = [
-        at for at in _find_bearers(index, ranking) if at == 0 or ranking.get_hit(at).reading.segment == first.segment
-    ]
+    alike = [at for at in _find_bearers(index, ranking) if ranking.get_hit(at).reading.segment == first.segment]
     if len(alike) < 2:
         return ranking
     # Each loses most of its evidence of spelling; together they keep their probability.
-    evidence, weighted = ranking.evidence, [(column, float(weights.values[column])) for column in _OF_LETTERS]
+    scores, evidence = list(ranking.scores), ranking.evidence
+    weighted = [(column, float(weights.values[column])) for column in _OF_LETTERS]
     firsts = [ranking.lines[at] * len(EVIDENCE) for at in alike]
     letters = [sum(evidence[line + column] * weight for column, weight in weighted) for line in firsts]
     shared = [scores[at] * exp((_KEPT - 1) * own) for at, own in zip(alike, letters, strict=True)]

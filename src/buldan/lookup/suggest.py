@@ -11,7 +11,7 @@ from buldan.index import Index, Prefixes, measure_distances_km
 from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.search import Search
 from buldan.model import Place
-from buldan.text import Words, make_plain_key, script_of, split_plain_words
+from buldan.text import Words, derive_plain_key, script_of, split_plain_words
 
 __all__ = ["Suggestion", "complete"]
 
@@ -106,13 +106,9 @@ def _choose_name_shown(index: Index, place: int, form: int, script: str, typed: 
     found, main = index.names[int(index.form_name[form])], index.places[place].name("ar" if script == "Arab" else "en")
     if found.script != script or found.text == main:
         return main
-    key = _read_key(main)
-    is_main_meant = key == typed or (key.startswith(typed) and _read_key(found.text) != typed)
+    key = derive_plain_key(main)
+    is_main_meant = key == typed or (key.startswith(typed) and derive_plain_key(found.text) != typed)
     return main if is_main_meant else found.text
-
-
-def _read_key(name: str) -> str:
-    return make_plain_key(split_plain_words(name))
 
 
 def _find_begun(index: Index, _: Search, reading: QueryReading) -> FormHits:

@@ -26,7 +26,7 @@ from buldan.lookup.named_places import NamedPlaces
 from buldan.lookup.results import Reason
 from buldan.lookup.search import Search
 from buldan.lookup.weighing import Weigher
-from buldan.text import is_foreign_country, make_plain_key, split_plain_words
+from buldan.text import derive_plain_key, is_foreign_country, split_plain_words
 
 __all__ = ["UnitReader"]
 
@@ -170,7 +170,7 @@ class UnitReader:
         row = find_row_of_code(self._index, text)
         if row is not None:
             return self._is_country_row(row)
-        return self.get_widest_class(make_plain_key(split_plain_words(text))) == "country"
+        return self.get_widest_class(derive_plain_key(text)) == "country"
 
     def _is_country_row(self, row: int) -> bool:
         return bool(self._kind[row] == 0)
@@ -184,7 +184,7 @@ class UnitReader:
             level, _ = get_unit(self._index, row) or (0, 0)
             return ("country" if self._is_country_row(row) else "place", "governorate", "stated", "stated")[level]
         name = self.named.find_heart(name) or name
-        widest = self.get_widest_class(make_plain_key(split_plain_words(name)))
+        widest = self.get_widest_class(derive_plain_key(name))
         if widest:
             return widest
         rows = self.named.find_exact(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from buldan.text.folding import fold
-from buldan.text.sounds import Words, make_plain_key, split_plain_words
+from buldan.text.sounds import Words, derive_plain_key, make_plain_key
 from buldan.text.tables import read_table
 
 __all__ = ["is_foreign", "is_foreign_country", "load_foreign_names"]
@@ -20,18 +20,19 @@ def load_foreign_names() -> frozenset[str]:
 @cache
 def _load_foreign_keys(letter: str) -> frozenset[str]:
     """Keys of the foreign names that end in a letter, as their names do: the first question waits for no others."""
-    return frozenset(make_plain_key(split_plain_words(name)) for name in load_foreign_names() if name.endswith(letter))
+    return frozenset(derive_plain_key(name) for name in load_foreign_names() if name.endswith(letter))
 
 
 @cache
 def _load_country_keys() -> frozenset[str]:
     rows = (forms.split("|") for kind, forms, _, _ in read_table("foreign") if kind == "country")
-    return frozenset(make_plain_key(split_plain_words(form)) for forms in rows for form in forms)
+    return frozenset(derive_plain_key(form) for forms in rows for form in forms)
 
 
 def is_foreign(words: Words) -> bool:
     """Whether the plain words of a name, folded letters apart, are those of a place outside Syria.
 
+    >>> from buldan.text.sounds import split_plain_words
     >>> [is_foreign(split_plain_words(name)) for name in ("Istanbul", "بغداد", "Yelda")]
     [True, True, False]
     """
@@ -42,6 +43,7 @@ def is_foreign(words: Words) -> bool:
 def is_foreign_country(words: Words) -> bool:
     """Whether the plain words of a name are those of another country.
 
+    >>> from buldan.text.sounds import split_plain_words
     >>> [is_foreign_country(split_plain_words(name)) for name in ("Türkiye", "العراق", "Istanbul", "Syria")]
     [True, True, False, False]
     """

@@ -25,6 +25,7 @@ __all__ = [
     "Words",
     "count_articles",
     "derive_first_skeleton",
+    "derive_plain_key",
     "derive_skeletons",
     "is_bare_article",
     "make_plain_key",
@@ -196,13 +197,22 @@ def make_plain_key(words: Words) -> str:
 
     Letters of scholars are spelled out before their marks are stripped: š is sh, and no s.
 
-    >>> make_plain_key(split_plain_words("aš-Šaḥīl")), make_plain_key(split_plain_words("al-Shahil"))
-    ('shahil', 'shahil')
+    >>> make_plain_key(("bab", "al", "hawa"))
+    'babalhawa'
     """
     key = "".join(words)
     return (
         "".join(map(fold_word, words)) if key.isascii() else fold(key.translate(_load_spelled_out())).replace(" ", "")
     )
+
+
+def derive_plain_key(name: str) -> str:
+    """The plain key of a name as it is written; empty if it has no words.
+
+    >>> derive_plain_key("aš-Šaḥīl"), derive_plain_key("al-Shahil")
+    ('shahil', 'shahil')
+    """
+    return make_plain_key(split_plain_words(name))
 
 
 @cache

@@ -50,7 +50,7 @@ def _list_forms(role: str, lang: str) -> tuple[str, ...]:
 def _begin_with_letter(forms: Iterable[str]) -> str:
     r"""A pattern of any of these words, which begins with their first letters: `re` searches for these.
 
-    A pattern that begins with `\\b` is tried at each character instead.
+    A pattern that begins with `\b` is tried at each character instead.
     """
     by_letter = groupby(sorted(forms), key=itemgetter(0))
     return "|".join(rf"{letter}(?<=\b{letter})(?:{'|'.join(form[1:] for form in its)})" for letter, its in by_letter)
@@ -187,9 +187,8 @@ def _list_headwords(hits: Hits) -> set[int]:
     flat, headwords = hits.flat, set[int]()
     leading = list_leading(hits.views, hits.words.views)
     passages = _list_passages(flat)
-    which = hits.find_passages().tolist() if len(passages) > 1 else None
-    for hit, begin, end in leading:
-        first, last = passages[which[hit] if which else 0]
+    for _, begin, end, passage in leading:
+        first, last = passages[passage]
         # Most places at the beginning of a sentence have no sign behind them, and all else is not sought.
         if _GLOSS.search(flat.original, end, min(end + _ENTRY, last)) is None:
             continue
@@ -198,5 +197,5 @@ def _list_headwords(hits: Hits) -> set[int]:
         signs = _GLOSS.finditer(flat.original, *page)
         different = {sign.start() if sign.group() == "." else sign.group() for sign in signs}
         if len(different) >= _GLOSSED:
-            headwords.update(other for other, at, to in leading if at >= page[0] and to <= page[1])
+            headwords.update(hit for hit, at, to, _ in leading if at >= page[0] and to <= page[1])
     return headwords

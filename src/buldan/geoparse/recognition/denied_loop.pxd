@@ -8,7 +8,8 @@ cdef double _WELL_KNOWN
 
 
 @cython.locals(
-    hits="const long long[:, ::1]", gap="const unsigned char[::1]", offsets="const long long[::1]", hit=Py_ssize_t,
+    hits="const long long[:, ::1]", gap="const unsigned char[::1]", offsets="const long long[::1]",
+    passages="const long long[::1]", passage=Py_ssize_t, hit=Py_ssize_t, leading=list,
 )
 cpdef list list_leading(HitViews hit_views, WordViews words)
 

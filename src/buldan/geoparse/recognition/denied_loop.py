@@ -26,18 +26,20 @@ _STOP = 5
 
 _WELL_KNOWN = WELL_KNOWN
 
-_OURS, _SHARED, _ABROAD, _NOTHING = 1, 2, 3, 0
-"""What a hit may name: a place of ours, a little known one and one abroad as well, one abroad alone; or nothing."""
+_NOTHING, _OURS, _SHARED, _ABROAD = range(4)
+"""What a hit may name: nothing; a place of ours; a little known one and one abroad as well; one abroad alone."""
 
 
-def list_leading(hit_views: HitViews, words: WordViews) -> list[tuple[int, int, int]]:
-    """The hits at the beginning of a clause, each with where it begins and ends in the original, in code points."""
-    hits, gap, offsets = hit_views.table, words.gap, words.offsets
-    return [
-        (hit, offsets[hits[_START, hit]], offsets[hits[_END, hit] - 1] + 1)
-        for hit in range(hits.shape[1])
-        if gap[hits[_FIRST, hit]] >= _STOP
-    ]
+def list_leading(hit_views: HitViews, words: WordViews) -> list[tuple[int, int, int, int]]:
+    """The hits at the beginning of a clause: each, where it begins and ends in the original, and its passage."""
+    leading: list[tuple[int, int, int, int]] = []
+    hits, gap, offsets, passages, passage = hit_views.table, words.gap, words.offsets, words.passages, 0
+    for hit in range(hits.shape[1]):
+        while hits[_FIRST, hit] >= passages[passage + 1]:
+            passage += 1
+        if gap[hits[_FIRST, hit]] >= _STOP:
+            leading.append((hit, offsets[hits[_START, hit]], offsets[hits[_END, hit] - 1] + 1, passage))
+    return leading
 
 
 def list_explained_abroad(hit_views: HitViews, words: WordViews, names: NameViews) -> list[int]:
@@ -80,11 +82,7 @@ def _is_between(hit: int, hits: Any, names: NameViews, begin: int, end: int) -> 
     lowest = hit
     while lowest > 0 and hits[_FIRST, lowest - 1] >= max(first - _BESIDE - _LONGEST_NAME, begin):
         lowest -= 1
-        if (
-            hits[_LAST, lowest] <= first
-            and hits[_LAST, lowest] > low
-            and _classify(hits[_NAME, lowest], names) == _ABROAD
-        ):
+        if low < hits[_LAST, lowest] <= first and _classify(hits[_NAME, lowest], names) == _ABROAD:
             low = hits[_LAST, lowest]
     highest = hit + 1
     while highest < hits.shape[1] and hits[_FIRST, highest] < min(last + _BESIDE + 1, high):

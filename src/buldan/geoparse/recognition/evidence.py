@@ -68,41 +68,30 @@ def weigh_evidence(
     Nor do those that are `silent` (1, else 0): what the text puts in a place abroad (`find_held_abroad`), or within the
     name of a person or a body. `room` is lent by the table of names.
     """
-    flat = hits.flat
-    by_hit, about_syria = _sum_evidence(flat.passages, hits, name_table, vocabulary, cues, silent, room)
-    paragraphs = flat.find_paragraphs()
-    if len(paragraphs) > len(flat.passages):
+
+    def sum_in(passages: NDArray[np.int64]) -> Evidence:
+        by_hit, about_syria = np.empty((4, hits.count)), bytearray(len(passages) - 1)
+        sum_evidence(
+            hits.views,
+            hits.words.views,
+            passages.data,
+            cues.views,
+            name_table.views,
+            silent.data,
+            _weigh_names(vocabulary),
+            room,
+            by_hit.data,
+            about_syria,
+        )
+        return Evidence(by_hit, about_syria)
+
+    evidence, paragraphs = sum_in(hits.flat.passages), hits.flat.find_paragraphs()
+    if len(paragraphs) > len(hits.flat.passages):
         # An item about another country reads as if it stood alone, whatever else a page has news of.
-        own, _ = _sum_evidence(paragraphs, hits, name_table, vocabulary, cues, silent, room)
+        own = sum_in(paragraphs).by_hit
         (elsewhere,) = ((own[1] >= _ITEM_ABROAD) & (own[0] <= _ITEM_AT_HOME)).nonzero()
-        by_hit[:, elsewhere] = own[:, elsewhere]
-    return Evidence(by_hit, about_syria)
-
-
-def _sum_evidence(
-    passages: NDArray[np.int64],
-    hits: Hits,
-    name_table: NameTable,
-    vocabulary: Vocabulary,
-    cues: Cues,
-    silent: NDArray[np.uint8],
-    room: memoryview,
-) -> tuple[NDArray[np.float64], bytearray]:
-    """The members of `Evidence`, with passages that begin at these words."""
-    by_hit, about_syria = np.empty((4, hits.count)), bytearray(len(passages) - 1)
-    sum_evidence(
-        hits.views,
-        hits.words.views,
-        passages.data,
-        cues.views,
-        name_table.views,
-        silent.data,
-        _weigh_names(vocabulary),
-        room,
-        by_hit.data,
-        about_syria,
-    )
-    return by_hit, about_syria
+        evidence.by_hit[:, elsewhere] = own[:, elsewhere]
+    return evidence
 
 
 def find_held_abroad(hits: Hits, name_table: NameTable, cues: Cues) -> NDArray[np.uint8]:

@@ -14,7 +14,7 @@ from buldan.lookup.cell_reading.splitting import PartSplitter
 from buldan.lookup.cells import Part, cut_cell, is_compass_word, may_hold_name, names_side
 from buldan.lookup.containment import Roles, assign_roles, list_doubtful
 from buldan.lookup.units import UnitReader
-from buldan.text import load_joining_words, make_plain_key, split_folded_words, split_plain_words
+from buldan.text import derive_plain_key, load_joining_words, split_folded_words, split_plain_words
 
 __all__ = ["CellReader", "CellReading"]
 
@@ -114,7 +114,7 @@ class CellReader:
         if part.is_unnamed:
             return None  # 10 km north of Aleppo is a point
         side, name = (part.beside, part.text) if part.beside in load_joining_words("side") else _cut_side(part.text)
-        if not side or self._units.get_widest_class(make_plain_key(split_plain_words(name))) != "governorate":
+        if not side or self._units.get_widest_class(derive_plain_key(name)) != "governorate":
             return None
         if self._named.is_name(f"{side} {name}" if part.beside else part.text):
             return None  # Eastern Aleppo is called so

@@ -11,7 +11,14 @@ from buldan.lookup.cell_reading.generic_words import has_own_word, is_without_na
 from buldan.lookup.cells import Part
 from buldan.lookup.clinging import LEAST_CLAD, iter_without_clitics
 from buldan.lookup.units import UnitReader
-from buldan.text import Words, find_words, fold_word, make_plain_key, split_folded_words, split_plain_words
+from buldan.text import (
+    Words,
+    derive_plain_key,
+    find_words,
+    fold_word,
+    split_folded_words,
+    split_plain_words,
+)
 
 __all__ = ["PartSplitter"]
 
@@ -71,7 +78,7 @@ class PartSplitter:
             for at, unit in ((at_end, 1), (at_begin, 0)):
                 sides = (part.text[:at].strip(_TRIMMED), part.text[at:].strip(_TRIMMED))
                 other = 1 - unit
-                if not self._units.get_widest_class(make_plain_key(split_plain_words(sides[unit]))):
+                if not self._units.get_widest_class(derive_plain_key(sides[unit])):
                     continue
                 if is_without_name(sides[other]):
                     return [part]
@@ -162,7 +169,7 @@ class PartSplitter:
                 if (is_name(bare) and (is_known or is_there)) or (is_known and sign == "and" and self._is_list(bare)):
                     return left, bare, sign
             elif all(is_name(name) and has_own_word(name) for name in (left, right)):
-                if make_plain_key(split_plain_words(left)) == make_plain_key(split_plain_words(right)):
+                if derive_plain_key(left) == derive_plain_key(right):
                     continue
                 if not set(self._named.find_exact(left)).isdisjoint(self._named.find_exact(right)):
                     return left, right, "slash"
