@@ -23,6 +23,7 @@ from buldan.geoparse.recognition.evidence import Evidence
 from buldan.geoparse.recognition.hopeful import add_name_scores
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.passage_context import PASSAGE_FEATURES, PassageContext
+from buldan.geoparse.recognition.support_features import SupportFeatures
 from buldan.geoparse.recognition.surroundings import CODES, SURROUNDING_FEATURES, Surroundings
 from buldan.thresholds import WELL_KNOWN
 
@@ -175,16 +176,8 @@ def compute_passage_features(
     `room` is lent by the table of names.
     """
     values = np.empty((hits.count, len(PASSAGE_FEATURES)))
-    context = PassageContext(
-        hits.views,
-        hits.words.views,
-        name_table.views,
-        lists.table.data,
-        evidence.by_hit.data,
-        stated.data,
-        logit.data,
-        near.data,
-        room,
-    )
+    views, names, links = hits.views, name_table.views, lists.table.data
+    support = SupportFeatures(views, names, links, evidence.by_hit.data, stated.data, near.data)
+    context = PassageContext(views, hits.words.views, names, links, logit.data, near.data, room, support)
     context.fill(values.data)
     return values
