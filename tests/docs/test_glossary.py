@@ -28,15 +28,15 @@ def test_every_package_says_what_it_is_for(name: str) -> None:
 
 @pytest.mark.parametrize("package", [buldan, geoparse, lookup], ids=lambda package: package.__name__)
 def test_every_public_class_and_function_is_in_the_glossary(package) -> None:
-    assert [name for name in package.__all__ if not name.startswith("_") and not _is_told(name)] == []
+    assert [name for name in package.__all__ if not name.startswith("_") and not _is_explained(name)] == []
 
 
 def test_every_shape_of_an_answer_is_in_the_glossary() -> None:
     shapes = [name for name in geojson.__all__ if isinstance(getattr(geojson, name), type)]
     assert {"Feature", "MentionCollection"} <= set(shapes)
-    assert [name for name in shapes if not _is_told(name)] == []
+    assert [name for name in shapes if not _is_explained(name)] == []
 
 
-def _is_told(name: str) -> bool:
+def _is_explained(name: str) -> bool:
     """Whether a name stands as a term of its own: in the first column, alone or between commas."""
     return name in TERMS

@@ -96,9 +96,9 @@ def test_recognition_weighs_a_word_by_what_stands_around_it(resources):
 
 def test_of_names_that_overlap_one_stands(resources):
     scored = score("في كفر نبل بريف إدلب", resources)
-    standing = resolve_overlaps(scored.hits, scored.name_table, scored.log_odds, MENTION)
+    kept = resolve_overlaps(scored.hits, scored.name_table, scored.log_odds, MENTION)
     assert "نبل" in texts_of(scored.hits)
-    assert texts_of(scored.hits.take(standing.syrian)) == ["كفر نبل", "ادلب"]
+    assert texts_of(scored.hits.take(kept.syrian)) == ["كفر نبل", "ادلب"]
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_resolution_takes_the_namesake_that_lies_in_what_holds_it(resources, tex
 
 def test_resolution_gives_namesakes_a_share_of_the_probability(resources):
     scored = score("Suran fell today, said people in Suran.", resources)
-    standing = resolve_overlaps(scored.hits, scored.name_table, scored.log_odds, -9.0)
-    ranking = resolve_hits(scored, standing, resources).ranking
+    kept = resolve_overlaps(scored.hits, scored.name_table, scored.log_odds, -9.0)
+    ranking = resolve_hits(scored, kept, resources).ranking
     for confidence, alternatives in zip(ranking.confidence, ranking.alternatives, strict=True):
         assert alternatives and confidence + sum(share for _, share in alternatives) <= 1.0
 

@@ -97,19 +97,19 @@ def test_lookup(index: Index, lookup: Lookup, golden: bool) -> None:
         yield f"{len(ranking.rows)} candidates, {len(ranking.places)} forms, margin {ranking.margin:.5f}"
         for at in range(min(3, len(ranking.rows))):
             evidence = zip(EVIDENCE, ranking.get_evidence(at), strict=True)
-            told_by = ", ".join(f"{name} {value:.5g}" for name, value in evidence if value)
-            yield f"  {ranking.scores[at]:.6f} {called(index.places[ranking.rows[at]])}: {told_by}"
+            evidence_words = ", ".join(f"{name} {value:.5g}" for name, value in evidence if value)
+            yield f"  {ranking.scores[at]:.6f} {called(index.places[ranking.rows[at]])}: {evidence_words}"
 
     check("lookup", answer, rewrite=golden)
 
 
-def part_told(part: Part) -> str:
+def describe_part(part: Part) -> str:
     more = [part.level, part.name if part.name != part.text else "", part.also and f"also {part.also}"]
     more.append("unnamed" if part.is_unnamed else "")
     return f"{part.sign} [{part.text}]" + "".join(f" {each}" for each in more if each)
 
 
-def reading_told(reading: QueryReading) -> str:
+def describe_reading(reading: QueryReading) -> str:
     more = [reading.role, f"left out {reading.left_out}" if reading.left_out else "", *sorted(reading.kinds)]
     more += [f"clitic {reading.clitic}" if reading.clitic else "", "article" if reading.clitic_article else ""]
     more += [f"asks {reading.asks}" if reading.asks else "", "bare" if reading.bare else ""]
@@ -123,22 +123,22 @@ def test_cells(index: Index, golden: bool) -> None:
     cells = CellReader(index, UnitReader(index, search, Weigher(index, read_weights())))
 
     def answer(question: str) -> Iterator[str]:
-        yield "parts: " + "; ".join(map(part_told, cut_cell(question)))
+        yield "parts: " + "; ".join(map(describe_part, cut_cell(question)))
         read = cells.read(question)
         if read is not None:
             for role, parts in (("names", read.names), ("units", read.units), ("near", read.near)):
                 if parts:
-                    yield f"{role}: " + "; ".join(map(part_told, parts))
+                    yield f"{role}: " + "; ".join(map(describe_part, parts))
             yield f"bold {read.is_bold}, land {read.is_land}"
-        yield from readings_told(parse_query(question))
+        yield from describe_readings(parse_query(question))
 
     check("cells", answer, rewrite=golden)
 
 
-def readings_told(query: ParsedQuery) -> Iterator[str]:
+def describe_readings(query: ParsedQuery) -> Iterator[str]:
     for kind in ("plain", "clitic", "part"):
         for reading in getattr(query, f"{kind}_readings"):
-            yield f"{kind} {reading_told(reading)}"
+            yield f"{kind} {describe_reading(reading)}"
     if len(query.segments) > 1:
         yield "contexts: " + "; ".join(" + ".join(query.get_context(at)) or "-" for at in range(len(query.segments)))
 
@@ -152,12 +152,12 @@ def test_search(index: Index, golden: bool) -> None:
         for stage in ("exact", "by_typo", "by_skeleton_edit", "by_skeleton_bigrams"):
             for found in getattr(search, f"find_{stage}")(readings):
                 asked, count = " ".join(found.reading.words), len(found.forms)
-                yield f"{stage} [{asked}] letters {found.letters}, {count} forms: {forms_told(index, found)}"
+                yield f"{stage} [{asked}] letters {found.letters}, {count} forms: {describe_forms(index, found)}"
 
     check("search", answer, rewrite=golden)
 
 
-def forms_told(index: Index, found: FormHits) -> str:
+def describe_forms(index: Index, found: FormHits) -> str:
     nearest = list(zip(found.forms, found.costs, strict=True))[:8]
     return "; ".join(f"{index.names[int(index.form_name[form])].text} {cost:.4f}" for form, cost in nearest)
 
@@ -243,20 +243,21 @@ def test_relations(geoparser: Geoparser, golden: bool) -> None:
             place = called(mention.place) if mention.place else "no place"
             yield f"[{mention.text}] {mention.start} {place}"
             if mention.relation is not None:
-                yield f"  {relation_told(mention.relation)}"
+                yield f"  {describe_relation(mention.relation)}"
 
     check("relations", answer, rewrite=golden)
 
 
-def relation_told(relation: Relation) -> str:
+def describe_relation(relation: Relation) -> str:
     anchor, centre = relation.anchors[0].point, (relation.lon, relation.lat)
     apart, bearing = distance_km(anchor, centre), bearing_deg(anchor, centre)
     anchors = " + ".join(place.name_en for place in relation.anchors)
     where = f"{apart:.3f} km at {bearing:.2f}° from {anchors}, radius {relation.radius_km}"
-    return f"{relation.kind} [{relation.words}] {relation.start}-{relation.end}: {where}, {outline_told(relation.area)}"
+    span, outline = f"{relation.start}-{relation.end}", describe_outline(relation.area)
+    return f"{relation.kind} [{relation.words}] {span}: {where}, {outline}"
 
 
-def outline_told(area: Geometry) -> str:
+def describe_outline(area: Geometry) -> str:
     """Kind, parts and corners of an outline, square kilometres or kilometres (roughly), and its middle."""
     drawn = shape(area)
     corners = shapely.get_num_coordinates(drawn)

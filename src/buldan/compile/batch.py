@@ -96,7 +96,7 @@ class Batch:
         self._clusters[:] = [cluster for cluster in self._clusters if cluster.records]
 
     def _detach(self, number: int, record: SourceRecord, holders: dict[str, int]) -> int:
-        """The cluster that a record refers to; if it is of another family, a new one of the members that are meant.
+        """The cluster that a record refers to; if it is of another family, a new one of what it refers to.
 
         For example, Pleiades' Bostra was joined with the living town, and our row on the ruins separates it again.
         """
@@ -104,15 +104,15 @@ class Batch:
         living = get_family(cluster.anchor)
         if not record.kind or get_family(record) == living:
             return number
-        meant = [member for member in cluster.records if get_family(member) != living and _is_meant(member, record)]
-        if not meant:
+        members = [member for member in cluster.records if get_family(member) != living and _refers_to(member, record)]
+        if not members:
             return number
-        cluster.records = [member for member in cluster.records if member not in meant]
-        names = (spelling for member in meant for spelling in take_spellings(member.names))
-        self._clusters.append(Cluster(meant, dict.fromkeys(names)))
+        cluster.records = [member for member in cluster.records if member not in members]
+        names = (spelling for member in members for spelling in take_spellings(member.names))
+        self._clusters.append(Cluster(members, dict.fromkeys(names)))
         new = len(self._clusters) - 1
         holders.update(
-            {f"{scheme}:{value}": new for member in meant for scheme, value in identifier_pairs(member.identifiers)}
+            {f"{scheme}:{value}": new for member in members for scheme, value in identifier_pairs(member.identifiers)}
         )
         return new
 
@@ -260,7 +260,7 @@ class Batch:
         return None
 
 
-def _is_meant(member: SourceRecord, record: SourceRecord) -> bool:
+def _refers_to(member: SourceRecord, record: SourceRecord) -> bool:
     """Whether a record refers to a member of a cluster by the member's own identifier."""
     own = {f"{scheme}:{value}" for scheme, value in identifier_pairs(member.identifiers) if owns(member, scheme)}
     return not own.isdisjoint(record.merge_into)

@@ -37,15 +37,15 @@ def check_rows(
     """
     curated = list(curated)
     points = {**points, **_find_points(curated, points)}
-    settled = []
+    checked = []
     for record in curated:
         try:
-            settled.append(_check_row(record, ground, points))
+            checked.append(_check_row(record, ground, points))
         except SourceError as error:
             if refused is None:
                 raise
             refused.append(error)
-    return settled
+    return checked
 
 
 def _find_points(

@@ -42,11 +42,11 @@ def draw_outlines(entries: Mapping[str, Entry]) -> dict[str, Geometry]:
     return {id_: to_geometry(area, schematic_km=entries[id_].schematic_km) for id_, area in drawn.items()}
 
 
-def _draw_units(by_pcode: Mapping[str, BaseGeometry], settled: list[Located]) -> dict[str, BaseGeometry]:
+def _draw_units(by_pcode: Mapping[str, BaseGeometry], positioned: list[Located]) -> dict[str, BaseGeometry]:
     """The outlines of sub-districts, simplified together, and of the larger units that are unions of them."""
     codes = [pcode for pcode in by_pcode if pcode.startswith("SY")]
     small = {pcode: by_pcode[pcode] for pcode in codes if len(pcode) == 8}
-    units = simplify_coverage(small, tolerance=_UNIT_TOLERANCE, points=settled)
+    units = simplify_coverage(small, tolerance=_UNIT_TOLERANCE, points=positioned)
     return units | unite_by_prefix(units, [pcode for pcode in codes if len(pcode) < 8])
 
 

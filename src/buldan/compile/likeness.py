@@ -20,7 +20,7 @@ from buldan.text import fold, is_arabic, make_plain_key, similarity, skeletons, 
 
 __all__ = ["Likeness", "Spelling", "are_opposite", "compare", "qualifiers", "take_spellings"]
 
-_SOUNDING = 0.55
+_LEAST_LIKENESS = 0.55
 """Minimum similarity of consonants of two names for a comparison of their sound."""
 
 _MANY_NAMES = 1 << 17
@@ -124,7 +124,7 @@ def compare(left: Iterable[Spelling], right: Iterable[Spelling], *, one_spot: bo
     for a in left:
         for b in right:
             if one_spot or a.qualifiers == b.qualifiers:
-                found = _compare(a, b, above=best.score, least=0.0 if one_spot else _SOUNDING)
+                found = _compare(a, b, above=best.score, least=0.0 if one_spot else _LEAST_LIKENESS)
                 if found.score > best.score:
                     best = found
     return best

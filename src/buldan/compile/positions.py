@@ -65,14 +65,14 @@ def settle_positions(entries: Sequence[Entry]) -> list[Entry]:
     towns = [entry for entry in sized if get_kind(entry.kind).group == "settlement" and entry.position == "surveyed"]
     tree = cKDTree(project_km((town.lon, town.lat) for town in towns))
     holders = {f"{scheme}:{value}": town for town in towns for scheme, value in identifier_pairs(town.identifiers)}
-    settled = []
+    positioned = []
     for entry in sized:
         if not _must_earn(entry):
-            settled.append(entry)
+            positioned.append(entry)
             continue
         town = _find_town(entry, holders, towns, tree) if entry.position == "estimated" else None
-        settled.append(_move_to_town(entry, town) if town else _as_estimated(entry))
-    return settled
+        positioned.append(_move_to_town(entry, town) if town else _as_estimated(entry))
+    return positioned
 
 
 def _must_earn(entry: Entry) -> bool:

@@ -109,9 +109,9 @@ def _report_outside(places: Sequence[PlaceRecord], folder: Path) -> Iterator[str
     """The number of OCHA's settlements outside the unit that OCHA states, by the outlines of the gazetteer."""
     outlines = {id_: shape(dict(outline)) for id_, outline in read_areas(folder)}
     units = {place.identifiers["pcode"]: outlines[place.id] for place in places if place.kind == "sub-district"}
-    settled = [place for place in places if place.identifiers.get("pcode", " ")[0] in "CN"]
-    outside = sum(not units[place.admin].covers(Point(place.lon, place.lat)) for place in settled)
-    yield f"Of {len(settled):,} places with the P-code of a community or neighbourhood, {outside} lie outside the"
+    communities = [place for place in places if place.identifiers.get("pcode", " ")[0] in "CN"]
+    outside = sum(not units[place.admin].covers(Point(place.lon, place.lat)) for place in communities)
+    yield f"Of {len(communities):,} places with the P-code of a community or neighbourhood, {outside} lie outside the"
     yield "unit that OCHA assigns them to, nearly all by less than half a kilometre. The gazetteer keeps OCHA's"
     yield "unit."
 

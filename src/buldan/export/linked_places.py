@@ -149,8 +149,8 @@ def _list_links(place: Place) -> list[dict[str, str]]:
 
 def _list_relations(place: Place, units: Mapping[str, str], public_url: str) -> list[dict[str, str]]:
     """The smallest unit that contains the place (its P-code if it is not exported), and the place it is a part of."""
-    holding = [unit for unit in place.admin if unit.pcode != place.pcode][-1:]
-    wholes = [(units.get(unit.pcode, unit.pcode), f"part of {unit.name_en or unit.name_ar}") for unit in holding]
+    containing = [unit for unit in place.admin if unit.pcode != place.pcode][-1:]
+    wholes = [(units.get(unit.pcode, unit.pcode), f"part of {unit.name_en or unit.name_ar}") for unit in containing]
     if place.part_of:
         wholes.append((place.part_of, "part of this place"))
     return [

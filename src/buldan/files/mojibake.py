@@ -84,8 +84,8 @@ def _find_mending(cells: Iterable[str | None]) -> _Mending | None:
     """The repair that makes Arabic of most cells that are not ASCII; None if there is no such repair."""
     foreign = [cell for cell in cells if cell and not cell.isascii()]
     for mending in _MENDINGS:
-        mended = [meant for cell in foreign if (meant := _mend(cell, mending)) != cell]
-        letters = [letter for meant in mended for letter in meant if is_arabic(letter)]
+        mended = [repaired for cell in foreign if (repaired := _mend(cell, mending)) != cell]
+        letters = [letter for repaired in mended for letter in repaired if is_arabic(letter)]
         if len(mended) * 2 > len(foreign) and len(letters) >= _ENOUGH and len(set(letters)) >= _DIFFERENT:
             return mending
     return None
@@ -95,8 +95,8 @@ def _mend(cell: str, mending: _Mending) -> str:
     """The repaired cell, if it has Arabic words and the cell has no Arabic letters; else the cell unchanged."""
     if cell.isascii() or any(map(is_arabic, cell)):
         return cell
-    meant = mending.undo(cell)
-    return meant if _ARABIC_WORD.search(meant) and not _IN_LATIN_WORDS.search(meant) else cell
+    repaired = mending.undo(cell)
+    return repaired if _ARABIC_WORD.search(repaired) and not _IN_LATIN_WORDS.search(repaired) else cell
 
 
 def _mend_table(
@@ -127,5 +127,5 @@ def _mend_table(
 def _mend_column(column: pa.Array, mending: _Mending) -> pa.Array:
     """The column with its cells repaired; each distinct cell is repaired only once."""
     coded = column.dictionary_encode()
-    meant = pa.array([cell and _mend(cell, mending) for cell in coded.dictionary.to_pylist()], pa.string())
-    return meant.take(coded.indices)
+    repaired = pa.array([cell and _mend(cell, mending) for cell in coded.dictionary.to_pylist()], pa.string())
+    return repaired.take(coded.indices)

@@ -48,7 +48,7 @@ in which another anchor is sought."""
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPassage:
-    """One of the passages, as if it stood alone: its text, its hits that stand, and what each means.
+    """One of the passages, as if it stood alone: its text, its hits that are kept, and what each means.
 
     Attributes:
         hits: of Syria, words and characters counted from the passage's begin.
@@ -93,13 +93,13 @@ def add_facilities(
     """The mentions with the facilities that the gazetteer does not hold, in place of the names within theirs.
 
     Args:
-        mentions: of the passage, a mention for each of its hits that stand.
+        mentions: of the passage, a mention for each of its hits that are kept.
         passage: the words of which count from its begin, here and in the rest.
         every: the hits of all passages, those that do not stand among them.
         name_table: names of the hits.
         words: those for a facility.
         known: words at which a name of some place begins, settled or not.
-        abroad_first, abroad_last: first words of the places abroad that stand, and the words behind their last.
+        abroad_first, abroad_last: first words of the places abroad that are kept, and the words behind their last.
     """
     resources = passage.resources
     spans, order = _collect_spans(passage, abroad_first, abroad_last)

@@ -12,7 +12,7 @@ import numpy as np
 
 from buldan.geoparse.facility_mentions import ResolvedPassage, add_facilities, make_mention_inside, shift_relation
 from buldan.geoparse.linear_model import compute_probability
-from buldan.geoparse.recognition.overlaps import StandingHits
+from buldan.geoparse.recognition.overlaps import KeptHits
 from buldan.geoparse.relations.passage_mentions import PassageMentions
 from buldan.geoparse.relations.relative_places import find_relation
 from buldan.geoparse.relations.speaking_loop import list_facility_words, list_hits_with_relations, list_name_starts
@@ -28,7 +28,7 @@ __all__ = ["make_mentions"]
 def make_mentions(
     resolved: ResolvedHits,
     scored: ScoredHits,
-    standing: StandingHits,
+    kept: KeptHits,
     resources: Resources,
     *,
     bases: Sequence[int],
@@ -43,14 +43,14 @@ def make_mentions(
     # All that concerns several passages is found at once, and cut at the passages after that: a search for each
     # passage would cost a short text more than its reading.
     facility_words = list_facility_words(hits.words.views, resources.cues.views)
-    if not (several or foreign or resolved.strayed or related or facility_words):
+    if not (several or foreign or resolved.outside_container or related or facility_words):
         return [mentions]  # a third of short texts have no relation and no facility
-    strayed = list(resolved.strayed)
+    outside_container = list(resolved.outside_container)
     name_starts = list_name_starts(all_hits.views, scored.name_table.views) if facility_words else []
     abroad_first: list[int] = []
     abroad_last: list[int] = []
     if foreign or facility_words:
-        abroad_first, abroad_last = all_hits.table[1:3].take(standing.foreign, axis=1).tolist()
+        abroad_first, abroad_last = all_hits.table[1:3].take(kept.foreign, axis=1).tolist()
     cuts: Iterable[tuple[slice, ...]] = (_WHOLE,)
     if several:
         # Each list is in the order of the text, so that the edges of passages cut it by bisection.
@@ -61,7 +61,7 @@ def make_mentions(
                 for at, edges in (
                     (hits.first, flat.passages),
                     (related, bounds),
-                    (strayed, bounds),
+                    (outside_container, bounds),
                     (facility_words, flat.passages),
                     (name_starts, flat.passages),
                     (abroad_first, flat.passages),
@@ -69,20 +69,20 @@ def make_mentions(
             ),
             strict=True,
         )
-    share_abroad = scored.evidence.share_abroad.take(standing.syrian)
+    share_abroad = scored.evidence.share_abroad.take(kept.syrian)
     read: list[list[Mention]] = []
     for number, (base, cut) in enumerate(zip(bases, cuts, strict=True)):
-        hits_here, related_here, strayed_here, facilities_here, starts_here, foreign_here = cut
+        hits_here, related_here, outside_here, facilities_here, starts_here, foreign_here = cut
         begin, own = hits_here.start, mentions[hits_here]
-        related_hits, strayed_hits = related[related_here], strayed[strayed_here]
+        related_hits, outside_hits = related[related_here], outside_container[outside_here]
         words_of_facilities = facility_words[facilities_here]
         # Many passages have no relation and no facility: their mentions are complete.
-        if own and (related_hits or strayed_hits or words_of_facilities):
+        if own and (related_hits or outside_hits or words_of_facilities):
             passage = ResolvedPassage(hits.take_passage(number), begin, resolved, share_abroad, resources, base, number)
             word = int(flat.passages[number])
             _add_relations(own, passage, places[hits_here], [hit - begin for hit in related_hits])
-            for at in strayed_hits:
-                hit, city = at - begin, resolved.strayed[at] - begin
+            for at in outside_hits:
+                hit, city = at - begin, resolved.outside_container[at] - begin
                 own[hit] = make_mention_inside(passage, own[hit].start - base, own[hit].end - base, city)
             if words_of_facilities:
                 own = add_facilities(
@@ -95,9 +95,9 @@ def make_mentions(
                     [at - word for at in abroad_first[foreign_here]],
                     [at - word for at in abroad_last[foreign_here]],
                 )
-        if foreign and len(standing.foreign[foreign_here]):
+        if foreign and len(kept.foreign[foreign_here]):
             own = sorted(
-                own + _make_foreign_mentions(scored, standing, foreign_here, number, base), key=attrgetter("start")
+                own + _make_foreign_mentions(scored, kept, foreign_here, number, base), key=attrgetter("start")
             )
         read.append(own)
     return read
@@ -147,14 +147,12 @@ def _add_relations(
             mentions[hit] = mentions[hit]._replace(relation=shift_relation(relation, passage.base))
 
 
-def _make_foreign_mentions(
-    scored: ScoredHits, standing: StandingHits, which: slice, number: int, base: int
-) -> list[Mention]:
+def _make_foreign_mentions(scored: ScoredHits, kept: KeptHits, which: slice, number: int, base: int) -> list[Mention]:
     """The places abroad of a passage."""
-    hits, flat = scored.hits.take(standing.foreign[which]), scored.hits.flat
+    hits, flat = scored.hits.take(kept.foreign[which]), scored.hits.flat
     shift = base if flat.origins is None else base - int(flat.origins[number, 0])
     # What the model says is that it is ours; of a name that is surely abroad, the rest is that it is there.
-    chance = (1.0 - compute_probability(scored.log_odds[standing.foreign[which]])).round(4).tolist()
+    chance = (1.0 - compute_probability(scored.log_odds[kept.foreign[which]])).round(4).tolist()
     return [
         Mention(start + shift, end + shift, flat.original[start:end], None, confidence, foreign=True)
         for (start, end), confidence in zip(zip(*hits.locate_in_original(), strict=True), chance, strict=True)

@@ -16,8 +16,8 @@ from buldan.geoparse.mentions import make_mentions
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits, Scan, scan
 from buldan.geoparse.recognition.denied import deny_names
-from buldan.geoparse.recognition.overlaps import StandingHits, resolve_overlaps
-from buldan.geoparse.resolution.containment import find_strayed
+from buldan.geoparse.recognition.overlaps import KeptHits, resolve_overlaps
+from buldan.geoparse.resolution.containment import find_outside_container
 from buldan.geoparse.resolution.distant_roads import doubt_distant_roads
 from buldan.geoparse.resolution.ranking import ResolvedPlaces, cap_misspelled
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
@@ -44,7 +44,7 @@ class Stages(NamedTuple):
     held: tuple[Hits, NameTable]
     alone: LocalScores
     scored: ScoredHits
-    standing: StandingHits
+    kept: KeptHits
     resolved: ResolvedHits
     mentions: list[list[Mention]]
 
@@ -72,18 +72,18 @@ def run_stages(passages: Sequence[str], resources: Resources, *, bases: Sequence
     alone = score_alone(hits, name_table, resources)
     scored = score_in_passage(alone, resources)
     deny_names(scored.hits, scored.name_table, resources.cues, scored.log_odds)
-    standing = resolve_overlaps(scored.hits, scored.name_table, scored.log_odds, MENTION)
-    resolved = resolve_hits(scored, standing, resources)
-    mentions = make_mentions(resolved, scored, standing, resources, bases=bases, foreign=foreign)
-    return Stages(written, held, alone, scored, standing, resolved, mentions)
+    kept = resolve_overlaps(scored.hits, scored.name_table, scored.log_odds, MENTION)
+    resolved = resolve_hits(scored, kept, resources)
+    mentions = make_mentions(resolved, scored, kept, resources, bases=bases, foreign=foreign)
+    return Stages(written, held, alone, scored, kept, resolved, mentions)
 
 
-def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resources) -> ResolvedHits:
-    """Which place each hit means that stands for one of Syria."""
-    which = standing.syrian
+def resolve_hits(scored: ScoredHits, kept: KeptHits, resources: Resources) -> ResolvedHits:
+    """Which place each hit means that is kept as one of Syria."""
+    which = kept.syrian
     arrays, resolver, log_odds = resources.place_arrays, scored.resolver, scored.log_odds
-    # Half of what is sure elsewhere: what stands has been weighed against all that overlaps it by now. What does not
-    # stand matters still where something holds it: that is then known to be a governorate or a city.
+    # Half of what is sure elsewhere: what is kept has been weighed against all that overlaps it by now. A hit that is
+    # dropped matters still where something contains it: that is then known to be a governorate or a city.
     resolver.choose_places(log_odds, SURE / 2, which)
     container = resolver.find_containers().take(which)
     hits, rows = scored.hits.take(which), resolver.candidates.get_best_rows(which)
@@ -95,5 +95,5 @@ def resolve_hits(scored: ScoredHits, standing: StandingHits, resources: Resource
     )
     cap_misspelled(ranking.confidence, hits.name_id, rows, scored.name_table)
     doubt_distant_roads(ranking.confidence, hits, rows, arrays)
-    strayed = find_strayed(which, container, scored.lists.asked, arrays, rows)
-    return ResolvedHits(hits, rows, ranking, strayed, short_forms)
+    outside_container = find_outside_container(which, container, scored.lists.asked, arrays, rows)
+    return ResolvedHits(hits, rows, ranking, outside_container, short_forms)

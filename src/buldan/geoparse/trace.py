@@ -159,14 +159,14 @@ class _Tracer:
 
     def trace_overlaps(self) -> Iterator[TracedStretch]:
         """The names that are kept, so that none overlaps another."""
-        scored, standing = self.stages.scored, self.stages.standing
+        scored, kept = self.stages.scored, self.stages.kept
         hits, names = scored.hits, scored.name_table
-        syrian, foreign = set(standing.syrian.tolist()), set(standing.foreign.tolist())
+        syrian, foreign = set(kept.syrian.tolist()), set(kept.foreign.tolist())
         # In the order of the text, so that the first that overlaps is the leftmost.
-        stand = sorted(syrian | foreign)
+        kept_hits = sorted(syrian | foreign)
         for hit, odds in enumerate(scored.log_odds.tolist()):
             span, name = self._locate(hits, hit), int(hits.name_id[hit])
-            over = next((by for by in stand if by != hit and _do_overlap(hits, hit, by)), None)
+            over = next((by for by in kept_hits if by != hit and _do_overlap(hits, hit, by)), None)
             if hit in syrian:
                 yield self._make_stretch(span, "kept", "names a place of Syria", odds)
             elif hit in foreign:
@@ -191,8 +191,8 @@ class _Tracer:
             reason = f"confidence {resolved.ranking.confidence[hit]:.2f}"
             if hit in resolved.short_forms:
                 reason += f"; short for “{self._get_text(resolved.hits, resolved.short_forms[hit])}”"
-            if hit in resolved.strayed:
-                reason += f"; the text puts it in “{self._get_text(resolved.hits, resolved.strayed[hit])}”"
+            if hit in resolved.outside_container:
+                reason += f"; the text puts it in “{self._get_text(resolved.hits, resolved.outside_container[hit])}”"
             if others:
                 reason += "; or " + ", ".join(f"{describe_place(place)} {share:.2f}" for place, share in others)
             yield self._make_stretch(self._locate(resolved.hits, hit), "kept", reason, place=places[row])
@@ -210,8 +210,8 @@ class _Tracer:
             )
         for span in spans - given.keys():
             yield self._make_stretch(span, "dropped", "part of the name of a facility")
-        scored, standing = self.stages.scored, self.stages.standing
-        for hit in standing.foreign.tolist():
+        scored, kept = self.stages.scored, self.stages.kept
+        for hit in kept.foreign.tolist():
             span = self._locate(scored.hits, hit)
             if span not in given:
                 yield self._make_stretch(span, "dropped", "abroad; included with foreign=True")

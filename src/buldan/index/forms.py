@@ -105,8 +105,8 @@ def _iter_without_unit(words: Words, units: Container[str]) -> Iterator[Words]:
 def _choose_rule(word: str, so_far: Rule) -> Rule:
     """The rule for leaving out a kind word, on top of those left out before."""
     kinds = load_generic_terms()[fold(word)].kinds
-    settled = all(get_kind(kind).group in {"settlement", "quarter", "camp", "admin"} for kind in kinds)
-    return max(so_far, Rule.KIND_LEFT_OUT if settled else Rule.TYPE_LEFT_OUT)
+    is_settled = all(get_kind(kind).group in {"settlement", "quarter", "camp", "admin"} for kind in kinds)
+    return max(so_far, Rule.KIND_LEFT_OUT if is_settled else Rule.TYPE_LEFT_OUT)
 
 
 def _is_name_of_unit(words: Words, units: Container[str]) -> bool:

@@ -165,11 +165,11 @@ class Index:
             row = self.find_row(f"geonames:{asked}")
         return None if row is None else self.places[row]
 
-    def find_rows_holding(self, lon: float, lat: float) -> list[int]:
+    def find_rows_containing(self, lon: float, lat: float) -> list[int]:
         """Rows of places whose area holds a point."""
         west, south, east, north = self.area_bounds.T
         near = np.flatnonzero((west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)).tolist()
         edges, first = self._area_edges, self._area_first_edge
-        held = [area for area in near if encloses(edges[first[area] : first[area + 1]], (lon, lat))]
-        rows: list[int] = self.area_place[held].tolist()
+        containing_rows = [area for area in near if encloses(edges[first[area] : first[area + 1]], (lon, lat))]
+        rows: list[int] = self.area_place[containing_rows].tolist()
         return rows

@@ -36,7 +36,7 @@ def find_spellings_named_after(
     kind, lon, lat = columns["place.kind"], columns["place.lon"], columns["place.lat"]
     codes = kind_codes()
     lone = {codes[each] for each in LONE_KINDS}
-    settled = {codes[each] for each in kinds_named("settlement")}
+    settlement_codes = {codes[each] for each in kinds_named("settlement")}
     # A settlement by its whole name and by that without its side are two: each has spellings of its own.
     bearers: defaultdict[Words, set[tuple[int, bool]]] = defaultdict(set)
     spelled: defaultdict[tuple[int, bool], set[Words]] = defaultdict(set)
@@ -48,7 +48,7 @@ def find_spellings_named_after(
                 own[place].add(make_plain_key(words))
                 if name.script == "Arab" and rule == Rule.TYPE_LEFT_OUT:
                     rest.append((row, words))
-        elif kind[place] in settled and name.script in {"Arab", "Latn"}:
+        elif kind[place] in settlement_codes and name.script in {"Arab", "Latn"}:
             for words, rule in iter_forms(name.name):
                 if rule not in _LACKS_SIDE:
                     continue

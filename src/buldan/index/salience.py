@@ -49,9 +49,9 @@ def measure_salience(
     # What is visited is named again and again, in each language and spelling; a Tell has the one name.
     site = _FAMOUS_SITE + np.log2(1.0 + np.diff(columns["place.first_name"])) / 2
     attention = np.log2(1.0 + languages) / 2 + np.where(cared_for & sites, site, cared_for / 2)
-    settled = np.isin(columns["place.kind"], [kind_codes()[kind] for kind in _HOMES])
-    around = _measure_fame_around(cared_for, columns["place.unit"], settled)
-    attention += np.where(settled, _AROUND * around, 0.0)
+    are_settlements = np.isin(columns["place.kind"], [kind_codes()[kind] for kind in _HOMES])
+    around = _measure_fame_around(cared_for, columns["place.unit"], are_settlements)
+    attention += np.where(are_settlements, _AROUND * around, 0.0)
     crossings = columns["place.kind"] == kind_codes()["crossing"]
     attention += np.where(crossings & ["wikidata" in place.identifiers for place in places], _FAMOUS_CROSSING, 0.0)
     # Ranks are those of maps (0 to 30), the lower the greater: ten ranks count as much as a hundredfold of people.
@@ -60,7 +60,7 @@ def measure_salience(
 
 
 def _measure_fame_around(
-    cared_for: NDArray[np.bool_], units: NDArray[np.int32], settled: NDArray[np.bool_]
+    cared_for: NDArray[np.bool_], units: NDArray[np.int32], are_settlements: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
     """By place, the share of the places of its district and sub-district that somebody cared for, above the usual."""
     shares = np.zeros(len(cared_for))
@@ -70,7 +70,7 @@ def _measure_fame_around(
         # As if each unit had a few places of the usual share besides, so that one place makes no unit famous.
         shares += ((attention_of_unit + _USUAL_PLACES * cared_for.mean()) / (places + _USUAL_PLACES))[unit] / 2
     # Less the usual share: what every reader knows is known whatever attention its surroundings get.
-    above: NDArray[np.float64] = shares - shares[settled].mean() if settled.any() else shares
+    above: NDArray[np.float64] = shares - shares[are_settlements].mean() if are_settlements.any() else shares
     return above
 
 

@@ -46,11 +46,11 @@ def find_standings(
     where no official list has the others: GeoNames' village of that name is often the same one, mapped elsewhere.
     """
     folded = [fold(name.name) for name in names]
-    settled = [get_kind(place.kind).group == "settlement" for place in places]
+    is_settlement = [get_kind(place.kind).group == "settlement" for place in places]
     owners: defaultdict[str, dict[int, str]] = defaultdict(dict)
     listed = {(place, name.script) for name, place in zip(names, name_place, strict=True) if name.kind == "official"}
     for name, text, place in zip(names, folded, name_place, strict=True):
-        if settled[place] and name.kind in MAIN_NAMES and owners[text].get(place) != "official":
+        if is_settlement[place] and name.kind in MAIN_NAMES and owners[text].get(place) != "official":
             owners[text][place] = name.kind
     standings = np.full(len(names), Standing.OTHER, np.uint8)
     for row, (name, text, place) in enumerate(zip(names, folded, name_place, strict=True)):

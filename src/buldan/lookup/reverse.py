@@ -41,7 +41,7 @@ def find_places_at(
     With `wanted` (a mask by place row), up to `limit` places of these kinds, units included, and no separate units.
     For a point outside Syria, only what lies within the radius (25 km by default), which may be nothing.
     """
-    holding = _find_holding(index, point, wanted)
+    containing = _find_containing(index, point, wanted)
     rows, distances = find_rows_around(index.lon, index.lat, point=point, radius_km=radius_km or _AROUND_KM)
     # Places known only by the point of their town lie exactly there; the town itself comes first.
     order = np.lexsort((-index.salience[rows], ~_is_settlement(index, rows), distances))
@@ -49,11 +49,11 @@ def find_places_at(
     found_around = (
         Nearby(index.places[row], round(distance, 3))
         for row, distance in zip(rows.tolist(), distances.tolist(), strict=True)
-        if row not in holding and (wanted is None or wanted[row]) and not _is_unit(index, row)
+        if row not in containing and (wanted is None or wanted[row]) and not _is_unit(index, row)
     )
     # More than `limit`, as some may be among those that contain the point.
-    around = list(islice(found_around, limit + len(holding)))  # places are made from their records one by one
-    inside = [Nearby(index.places[row], 0.0) for row in holding]
+    around = list(islice(found_around, limit + len(containing)))  # places are made from their records one by one
+    inside = [Nearby(index.places[row], 0.0) for row in containing]
     quarters = [found for found in inside if found.place.kind == "neighbourhood"]
     units = [found for found in inside if found.place.kind != "neighbourhood"]
     if wanted is not None:
@@ -66,8 +66,8 @@ def _is_unit(index: Index, row: int) -> bool:
 
 
 def _is_settlement(index: Index, rows: NDArray[Any]) -> NDArray[np.bool_]:
-    settled: NDArray[np.bool_] = _mark_settlement_kinds(index.kind_ids)[index.kind[rows]]
-    return settled
+    are_settlements: NDArray[np.bool_] = _mark_settlement_kinds(index.kind_ids)[index.kind[rows]]
+    return are_settlements
 
 
 @cache
@@ -76,7 +76,7 @@ def _mark_settlement_kinds(kind_ids: tuple[str, ...]) -> NDArray[np.bool_]:
     return np.array([get_kind(kind).group == "settlement" for kind in kind_ids])
 
 
-def _find_holding(index: Index, point: tuple[float, float], wanted: Any) -> list[int]:
+def _find_containing(index: Index, point: tuple[float, float], wanted: Any) -> list[int]:
     """Rows of places whose area contains the point, smallest radius first."""
-    held = [row for row in index.find_rows_holding(*point) if wanted is None or wanted[row]]
-    return sorted(held, key=lambda row: float(index.radius_km[row]))
+    containing_rows = [row for row in index.find_rows_containing(*point) if wanted is None or wanted[row]]
+    return sorted(containing_rows, key=lambda row: float(index.radius_km[row]))

@@ -57,7 +57,7 @@ class NameTable:
         historical: whether only names of the past lead to its places (Berea, of Aleppo).
         namesake: whether a town abroad is called so, too.
         sense: what its words are known to be beside a place (`Sense`), where that is said of each of them.
-        told_by: bits of the roles of words that indicate its other sense: food for حمص.
+        other_sense_roles: bits of the roles of words that indicate its other sense: food for حمص.
         only_place: whether it is written as the gazetteer has it and is nothing else that is known.
         likeness: how like a name of the gazetteer the phrase is, 0..1; less than 1 for near misses only.
     """
@@ -80,7 +80,7 @@ class NameTable:
     historical: NDArray[np.bool_]
     namesake: NDArray[np.bool_]
     sense: NDArray[np.int8]
-    told_by: NDArray[np.uint64]
+    other_sense_roles: NDArray[np.uint64]
     only_place: NDArray[np.bool_]
     likeness: NDArray[np.float64]
 
@@ -106,7 +106,7 @@ class NameTable:
             (self.number.data, self.clitic_length.data),
             # As bytes: a typed view cannot be of numpy's booleans.
             tuple(flag.view(np.uint8).data for flag in flags),
-            (self.roles.data, self.kinds.data, self.told_by.data),
+            (self.roles.data, self.kinds.data, self.other_sense_roles.data),
             (self.salience.data, self.zipf.data),
         )
 
@@ -152,14 +152,18 @@ class NameTable:
         return NameTable(first=np.append(self.first, self.first[-1] + np.cumsum(counts)), **grown, **joined)
 
     def append_near_misses(
-        self, index: Index, found: Sequence[Sequence[tuple[int, float]]], senses: Sequence[int], told_by: Sequence[int]
+        self,
+        index: Index,
+        found: Sequence[Sequence[tuple[int, float]]],
+        senses: Sequence[int],
+        other_sense_roles: Sequence[int],
     ) -> NameTable:
         """The table with one more name for each run of words that spelling brings near some places.
 
         Args:
             found: by run, the rows of these places and their scores, the likeliest first.
             senses: by run, what else its words mean (`Sense`).
-            told_by: by run, the bits of the roles of words that indicate that.
+            other_sense_roles: by run, the bits of the roles of words that indicate that.
         """
         more, kinds = len(found), index.kind.astype(np.uint64)
         places = [[row for row, _ in rows] for rows in found]
@@ -171,7 +175,7 @@ class NameTable:
         # A bit for each kind of its places, as the vocabulary has it; -more is the run of new names at the end.
         grown["kinds"][-more:] = [int(np.bitwise_or.reduce(np.uint64(1) << kinds[rows])) for rows in places]
         grown["salience"][-more:] = [float(index.salience[rows].max()) for rows in places]
-        grown["sense"][-more:], grown["told_by"][-more:] = senses, told_by
+        grown["sense"][-more:], grown["other_sense_roles"][-more:] = senses, other_sense_roles
         # The shares that its places have of all readings of the word; what is missing of 1 is that it is none of them.
         grown["likeness"][-more:] = [sum(score for _, score in rows) for rows in found]
         return replace(

@@ -91,7 +91,7 @@ class NameViews:
         self.number, self.clitic_length = numbers
         self.form, self.foreign, self.person, self.is_not_place, self.teh, *more = flags
         self.historical, self.namesake, self.sense, self.only_place = more
-        self.roles, self.kinds, self.told_by = masks
+        self.roles, self.kinds, self.other_sense_roles = masks
         self.salience, self.zipf = measures
 
 

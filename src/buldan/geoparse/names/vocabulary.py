@@ -28,7 +28,7 @@ from buldan.text import SPOKEN_CLITICS, fold, load_clitics, load_foreign_names, 
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 20
+_VERSION = 21
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32
@@ -114,7 +114,7 @@ def _build_columns(index: Index) -> dict[str, NDArray[Any]]:
         "historical": np.array([phrase in past for phrase in sources]),
         "namesake": np.array([is_namesake_abroad(phrase) and phrase not in great for phrase in sources]),
         "sense": np.array([find_phrase_sense(phrase) for phrase in sources], np.int8),
-        "told_by": np.array([load_other_senses().get(phrase, 0) for phrase in sources], np.uint64),
+        "other_sense_roles": np.array([load_other_senses().get(phrase, 0) for phrase in sources], np.uint64),
         # Both are about near misses, which are made for each text.
         "likeness": np.ones(len(sources)),
         "share": np.zeros(sum(map(len, rows))),

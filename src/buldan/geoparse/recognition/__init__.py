@@ -2,5 +2,5 @@
 
 Goes in: hits with their words, and, as plain numbers, how near their places lie to each other. Comes out: features of
 each hit for the linear models, names spelled as no name of the gazetteer is, lists, and of names that overlap the one
-that stands. It must not know: which of several places a name means; that is resolution, beside it.
+that is kept. It must not know: which of several places a name means; that is resolution, beside it.
 """

@@ -147,7 +147,7 @@ def compute_name_features(name_table: NameTable) -> dict[str, NDArray[Any]]:
         **{f"sense:{sense.name.lower()}": name_table.sense == sense for sense in Sense if sense},
         "sense, minor": (name_table.sense != Sense.UNKNOWN) & (salience < WELL_KNOWN),
         "country": (name_table.kinds & _COUNTRY) > 0,
-        "village at best": (name_table.kinds & _SETTLED) == 0,
+        "village at best": (name_table.kinds & _MORE_THAN_VILLAGES) == 0,
     }
 
 
@@ -156,7 +156,7 @@ def _compute_common_minor(name_table: NameTable) -> NDArray[np.float64]:
 
 
 _COUNTRY = np.uint64(encode_kinds("country"))
-_SETTLED = np.uint64(encode_kinds("admin,city,town,country"))
+_MORE_THAN_VILLAGES = np.uint64(encode_kinds("admin,city,town,country"))
 
 
 def compute_passage_features(

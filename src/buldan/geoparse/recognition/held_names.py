@@ -40,17 +40,17 @@ def add_places_in_holders(
     """The hits, where those held by a unit without their name mean the places there that come near it, too."""
     found: list[list[tuple[int, float]]] = []
     moved: list[int] = []
-    settled = set[tuple[int, int]]()
+    with_place_there = set[tuple[int, int]]()
     for hit, holder in list_held_hits(hits.views, hits.words.views, _classify_names(vocabulary)):
         names = int(hits.table[0, hit]), int(hits.table[0, holder])
-        if names in settled:
+        if names in with_place_there:
             continue
         own, by = map(name_table.get_places, names)
         is_inside = _make_inside_test(index, by)
         # One of its own places lies there: nothing is to be mended.
         if is_inside is None or any(map(is_inside, own.tolist())):
             # By names and not by hits: a pair that comes again is not measured again.
-            settled.add(names)
+            with_place_there.add(names)
             continue
         text = hits.flat.join_words(int(hits.first[hit]), int(hits.last[hit]))
         # P-codes of governorates are their numbers: SY01 to SY14.

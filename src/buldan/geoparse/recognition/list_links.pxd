@@ -3,7 +3,7 @@ from buldan.geoparse.names.views cimport CueViews, HitViews, WordViews
 
 cdef Py_ssize_t _BEFORE, _BEHIND, _ASKED, _OWN, _ENDING, _BEGINNING
 cdef Py_ssize_t _FIRST, _LAST, _START, _CLITIC, _JOINED, _CLITIC_BI
-cdef int _COMMA, _BRACKET, _STOP, _HANDED_ON, _ANNOUNCED, _LONGEST_ITEM, _BEFORE_COLON, _IN_SCHEDULE, _UNTOLD
+cdef int _COMMA, _BRACKET, _STOP, _HANDED_ON, _ANNOUNCED, _LONGEST_ITEM, _BEFORE_COLON, _IN_SCHEDULE, _MOST_OTHERS
 cdef unsigned short _AND, _GOES_ON, _ONWARD, _FIGURE
 cdef unsigned long long _CALENDAR
 
@@ -18,7 +18,7 @@ cdef unsigned long long _CALENDAR
 cpdef link_lists(HitViews hit_views, WordViews words, CueViews cues, long long[:, ::1] lists)
 
 
-@cython.locals(at=Py_ssize_t, step=Py_ssize_t, edge=Py_ssize_t, number=Py_ssize_t, found="unsigned long long")
+@cython.locals(at=Py_ssize_t, _=Py_ssize_t, edge=Py_ssize_t, number=Py_ssize_t, found="unsigned long long")
 cdef unsigned long long _find_handed_on(
     Py_ssize_t hit, const long long[:, ::1] hits, const unsigned char[::1] gap, const long long[::1] cue,
     const unsigned long long[::1] asks, const unsigned char[::1] many, const long long[:, ::1] lists,
@@ -58,7 +58,7 @@ cdef unsigned long long _find_asked_beside(
 
 
 @cython.locals(
-    word=Py_ssize_t, item=Py_ssize_t, step=Py_ssize_t, back=Py_ssize_t, number=Py_ssize_t,
+    word=Py_ssize_t, item=Py_ssize_t, _=Py_ssize_t, back=Py_ssize_t, number=Py_ssize_t,
     asked="unsigned long long",
 )
 cdef unsigned long long _find_announced(
@@ -69,8 +69,8 @@ cdef unsigned long long _find_announced(
 
 @cython.locals(
     passages="const long long[::1]", classes="const long long[::1]", cue="const long long[::1]",
-    roles="const unsigned long long[::1]", passage=Py_ssize_t, hit=Py_ssize_t, last=Py_ssize_t, told=Py_ssize_t,
-    untold=Py_ssize_t, word=Py_ssize_t, following=Py_ssize_t,
+    roles="const unsigned long long[::1]", passage=Py_ssize_t, hit=Py_ssize_t, last=Py_ssize_t, figures=Py_ssize_t,
+    others=Py_ssize_t, word=Py_ssize_t, following=Py_ssize_t,
 )
 cdef void _link_schedules(
     const long long[:, ::1] hits, WordViews words, CueViews cues, long long[:, ::1] lists

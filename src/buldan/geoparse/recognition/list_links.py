@@ -41,7 +41,7 @@ stands before it, and words of one item there, at most."""
 _BEFORE_COLON = 4
 """Words before a colon among which is the one that asks: "the following quarters of Damascus:"."""
 
-_IN_SCHEDULE, _UNTOLD = 4, 1
+_IN_SCHEDULE, _MOST_OTHERS = 4, 1
 """Words between two names of a schedule, at most, and those of them that are neither figures nor days ("mm", "trucks",
 الساعة)."""
 
@@ -126,15 +126,15 @@ def _link_schedules(hits: Any, words: WordViews, cues: CueViews, lists: Any) -> 
             passage += 1
         if lists[_BEHIND, hit] >= 0 or lists[_ENDING, last] != hit:
             continue
-        told, untold, word = 0, 0, last
-        while word < passages[passage + 1] and word < last + _IN_SCHEDULE and untold <= _UNTOLD:
+        figures, others, word = 0, 0, last
+        while word < passages[passage + 1] and word < last + _IN_SCHEDULE and others <= _MOST_OTHERS:
             if classes[word] & _FIGURE or roles[cue[word]] & _CALENDAR:
-                told += 1
+                figures += 1
             else:
-                untold += 1
+                others += 1
             word += 1
             following = lists[_BEGINNING, word]
-            if told and untold <= _UNTOLD and following >= 0:
+            if figures and others <= _MOST_OTHERS and following >= 0:
                 if word < passages[passage + 1] and lists[_BEFORE, following] < 0:
                     lists[_BEHIND, hit], lists[_BEFORE, following] = following, hit
                 break

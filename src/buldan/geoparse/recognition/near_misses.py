@@ -81,9 +81,9 @@ def insert_near_misses(
     if not spans:
         return hits, name_table
     senses = [find_phrase_sense(text) for _, text in written]
-    told_by = [load_other_senses().get(text, 0) for _, text in written]
+    other_sense_roles = [load_other_senses().get(text, 0) for _, text in written]
     hits, name_table = renumber_names(hits, name_table)
-    grown = name_table.append_near_misses(index, list(written.values()), senses, told_by)
+    grown = name_table.append_near_misses(index, list(written.values()), senses, other_sense_roles)
     return _merge_hits(hits, np.array(spans, np.int64), len(name_table), grown.form), grown
 
 

@@ -1,7 +1,7 @@
 cimport cython
 from buldan.geoparse.names.views cimport HitViews, NameViews
 
-cdef Py_ssize_t _ALL, _STANDS_FOR, _OURS, _ABROAD_ONES
+cdef Py_ssize_t _ALL, _MEANING, _OURS, _ABROAD_ONES
 cdef Py_ssize_t _NAME, _FIRST, _LAST
 cdef double _LESS_SURE, _ABROAD, _PER_WORD, _OTHER, _ASKED_FOR
 cdef unsigned char _SYRIAN, _FOREIGN, _ELSE, _ATTESTED

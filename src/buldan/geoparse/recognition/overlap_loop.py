@@ -1,4 +1,4 @@
-"""Of names that overlap, which stands, and how sure a name is that holds a sure one: the loops over the hits.
+"""Of names that overlap, which is kept, and how sure a name is that holds a sure one: the loops over the hits.
 
 Compiled where it can be, see `hatch_build.py`.
 """
@@ -31,9 +31,9 @@ _ASKED_FOR = 1.5
 """Log-odds above which a name of something else is the place that is called after it: حي سيف الدولة."""
 
 _SYRIAN, _FOREIGN, _ELSE = range(3)
-"""What a hit may stand for."""
+"""What a hit may mean."""
 
-_ALL, _STANDS_FOR, _OURS, _ABROAD_ONES = range(4)
+_ALL, _MEANING, _OURS, _ABROAD_ONES = range(4)
 """Rows of what is taken."""
 
 _ATTESTED = int(Form.ATTESTED)
@@ -68,7 +68,7 @@ def raise_whole_names(hit_views: HitViews, names: NameViews, log_odds: Any) -> N
 def take_strongest(
     hit_views: HitViews, names: NameViews, log_odds: Any, threshold: float, claims: Any, taken: Any
 ) -> tuple[int, int]:
-    """How many hits stand for a place of Syria, and for one abroad, none overlapping another; those are filled in.
+    """How many hits are kept as a place of Syria, and as one abroad, none overlapping another; those are filled in.
 
     Args:
         hit_views: of the table of hits.
@@ -76,8 +76,8 @@ def take_strongest(
         log_odds: by hit.
         threshold: log-odds from which a hit is a mention.
         claims: by hit, room for how strong its claim is.
-        taken: four rows as wide as there are hits: room for all that stand and, by hit, for what it could stand for;
-            then to be filled with those that stand for a place of Syria, and for one abroad, in their order.
+        taken: four rows as wide as there are hits: room for all that are kept and, by hit, for what it may mean;
+            then to be filled with those kept as a place of Syria, and as one abroad, in their order.
     """
     hits = hit_views.table
     kinds, is_other, foreign = names.kinds, names.is_not_place, names.foreign
@@ -85,11 +85,11 @@ def take_strongest(
     for hit in range(hits.shape[1]):
         name, words = hits[_NAME, hit], hits[_LAST, hit] - hits[_FIRST, hit]
         if is_other[name] and not (kinds[name] and log_odds[hit] > _ASKED_FOR):
-            taken[_STANDS_FOR, hit], claims[hit] = _ELSE, _OTHER
+            taken[_MEANING, hit], claims[hit] = _ELSE, _OTHER
         elif foreign[name] and (log_odds[hit] <= _ABROAD or not kinds[name]):
-            taken[_STANDS_FOR, hit], claims[hit] = _FOREIGN, 1.0 + _OTHER / 2 * (words - 1)
+            taken[_MEANING, hit], claims[hit] = _FOREIGN, 1.0 + _OTHER / 2 * (words - 1)
         elif log_odds[hit] > threshold:
-            taken[_STANDS_FOR, hit], claims[hit] = _SYRIAN, log_odds[hit]
+            taken[_MEANING, hit], claims[hit] = _SYRIAN, log_odds[hit]
         else:
             continue
         claims[hit] += _PER_WORD * words
@@ -106,10 +106,10 @@ def take_strongest(
     syrian, abroad = 0, 0
     for at in range(count):
         hit = taken[_ALL, at]
-        if taken[_STANDS_FOR, hit] == _SYRIAN:
+        if taken[_MEANING, hit] == _SYRIAN:
             taken[_OURS, syrian] = hit
             syrian += 1
-        elif taken[_STANDS_FOR, hit] == _FOREIGN:
+        elif taken[_MEANING, hit] == _FOREIGN:
             taken[_ABROAD_ONES, abroad] = hit
             abroad += 1
     return syrian, abroad

@@ -88,8 +88,8 @@ def _iter_begun_runs(hits: Hits, positions: Iterable[int], reach: _LongestNames)
     for position in positions:
         following = position + 1
         # Where a name of the gazetteer is longer than the first word, it is known already.
-        untold = reach.get(position) <= following and following not in reach
-        if untold and _begins_name(hits, position, 0) and not hits.words.cue[following]:
+        is_unknown = reach.get(position) <= following and following not in reach
+        if is_unknown and _begins_name(hits, position, 0) and not hits.words.cue[following]:
             yield UnknownName(position, position + 2)
 
 

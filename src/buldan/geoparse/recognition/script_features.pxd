@@ -22,7 +22,7 @@ cdef class ScriptFeatures:
 
     @cython.locals(heh=bint)
     cdef void fill(
-        self, Py_ssize_t hit, Py_ssize_t at, bint near, bint after, bint untold_before, bint untold_after,
+        self, Py_ssize_t hit, Py_ssize_t at, bint near, bint after, bint no_cue_before, bint no_cue_after,
         Py_ssize_t stop, double[:, ::1] values
     ) noexcept
 
@@ -31,7 +31,8 @@ cdef class ScriptFeatures:
     @cython.locals(
         first=Py_ssize_t, last=Py_ssize_t, end=Py_ssize_t, start=Py_ssize_t, minor=bint, definite=bint, one_word=bint,
         final="unsigned int", nisba=bint, behind_definite=bint, before_definite=bint,
-        clitic=Py_ssize_t, teh=bint, before=Py_ssize_t, heeded="unsigned long long", adjective=bint, untold=bint, plural=bint,
+        clitic=Py_ssize_t, teh=bint, before=Py_ssize_t, heeded="unsigned long long", adjective=bint, unasked=bint,
+        plural=bint,
     )
     cdef void _fill_arabic(
         self, Py_ssize_t hit, Py_ssize_t at, bint near, bint after, double[:, ::1] values
@@ -42,7 +43,7 @@ cdef class ScriptFeatures:
         running=bint, whole=bint, previous=Py_ssize_t, beside=bint, common=double,
     )
     cdef void _fill_latin(
-        self, Py_ssize_t hit, Py_ssize_t at, bint near, bint after, bint untold_before, bint untold_after,
+        self, Py_ssize_t hit, Py_ssize_t at, bint near, bint after, bint no_cue_before, bint no_cue_after,
         Py_ssize_t stop, double[:, ::1] values
     ) noexcept
 

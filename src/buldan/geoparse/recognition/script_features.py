@@ -124,18 +124,18 @@ class ScriptFeatures:
         at: int,
         near: bool,
         after: bool,
-        untold_before: bool,
-        untold_after: bool,
+        no_cue_before: bool,
+        no_cue_after: bool,
         stop: int,
         values: Any,
     ) -> None:
         """Fill in the features of a hit from column `at` on.
 
         `near` and `after` are whether a word stands beside it, before and behind, with no more than a space between;
-        `untold` is where that word asks for no place; `stop` is where the words of its passage end.
+        `no_cue` is where that word asks for no place; `stop` is where the words of its passage end.
         """
         if self.is_latin(hit):
-            self._fill_latin(hit, at + _LATIN, near, after, untold_before, untold_after, stop, values)
+            self._fill_latin(hit, at + _LATIN, near, after, no_cue_before, no_cue_after, stop, values)
         else:
             self._fill_arabic(hit, at, near, after, values)
         # The fold has ه and ة alike; who writes ه where the name has ة writes so throughout, or means another word.
@@ -187,8 +187,8 @@ class ScriptFeatures:
             adjective = nisba or self._names.zipf[self._hits.table[_NAME, hit]] > _COMMON_ADJECTIVE
             # Of what is little known only a word that asks for it is heeded: إمارة أيوبية, بلدة عريقة.
             heeded = _ASKING if minor else ~_EVENT
-            untold = self._cues.roles[before] & heeded == 0 and self._words.codes[end - 2] != _ALEF
-            values[hit, at + 11] = adjective and untold
+            unasked = self._cues.roles[before] & heeded == 0 and self._words.codes[end - 2] != _ALEF
+            values[hit, at + 11] = adjective and unasked
         # باصات الموظفين, the buses of the employees: quarters called after people are asked for, or stand in a list.
         plural = definite and final == _NOON and self._words.codes[end - 2] == _YEH and end - start >= _PLURAL
         if plural and minor and after and clitic != _CLITIC_BI:
@@ -200,8 +200,8 @@ class ScriptFeatures:
         at: int,
         near: bool,
         after: bool,
-        untold_before: bool,
-        untold_after: bool,
+        no_cue_before: bool,
+        no_cue_after: bool,
         stop: int,
         values: Any,
     ) -> None:
@@ -229,8 +229,8 @@ class ScriptFeatures:
         values[hit, at] = 1.0
         values[hit, at + 1] = running and not capital
         values[hit, at + 2] = running and capital and self._letters.is_capital(self._hits.table[_END, hit] - 1)
-        values[hit, at + 3] = capital_before and untold_before
-        values[hit, at + 4] = capital_after and untold_after
+        values[hit, at + 3] = capital_before and no_cue_before
+        values[hit, at + 4] = capital_after and no_cue_after
         values[hit, at + 5] = beside and self._words.classes[first - 1] & _ARTICLE != 0
         values[hit, at + 6] = capital_after and self._is_in_body(last, stop)
         values[hit, at + 7] = self._words.gap[first] >= _STOP

@@ -39,7 +39,7 @@ cdef class Surroundings:
         before2=Py_ssize_t, behind=Py_ssize_t, at=Py_ssize_t, roles="unsigned long long",
         roles2="unsigned long long", roles_behind="unsigned long long", asked="unsigned long long", minor=bint,
         one_word=bint, zipf=double, abroad=bint, begins=Py_ssize_t, beside_before=bint, beside_after=bint,
-        untold_before=bint, untold_after=bint,
+        no_cue_before=bint, no_cue_after=bint,
     )
     cdef void _fill(
         self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop, double[:, ::1] values,
@@ -55,5 +55,5 @@ cdef class Surroundings:
     @cython.locals(begin=Py_ssize_t, end=Py_ssize_t, wide=bint, colon=bint)
     cdef bint _heads_line(self, Py_ssize_t last) noexcept
 
-    @cython.locals(word=Py_ssize_t, told_by="unsigned long long")
-    cdef bint _is_other_sense_told(self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop) noexcept
+    @cython.locals(word=Py_ssize_t, other_sense_roles="unsigned long long")
+    cdef bint _has_other_sense_cue(self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop) noexcept

@@ -221,19 +221,19 @@ class Surroundings:
         # What stands behind a hyphen or quote is beside it, but makes no phrase with it.
         beside_before = near and self._words.gap[first] == _SPACE
         beside_after = after and self._words.gap[last] == _SPACE
-        untold_before, untold_after = (
+        no_cue_before, no_cue_after = (
             roles & _TRIGGER == 0,
             roles_behind & _TRIGGER == 0 and not self._names_facility(behind),
         )
-        self._script.fill(hit, _SCRIPT_FEATURES, beside_before, beside_after, untold_before, untold_after, stop, values)
+        self._script.fill(hit, _SCRIPT_FEATURES, beside_before, beside_after, no_cue_before, no_cue_after, stop, values)
         if self._script.is_latin(hit):
             # Only raised: where the word before is known for a given name alone, the features of script have set it.
             if self._persons.is_introduced(first, roles, roles2, roles_behind):
                 values[hit, _BEHIND_PERSON] = 1.0
             if self._words.case[first] == _RUNNING:
                 values[hit, _AS_PERSON] = self._persons.is_written_so(first, last, first_word, stop)
-        if self._names.told_by[name]:
-            values[hit, _OTHER_SENSE] = self._is_other_sense_told(hit, first_word, stop)
+        if self._names.other_sense_roles[name]:
+            values[hit, _OTHER_SENSE] = self._has_other_sense_cue(hit, first_word, stop)
 
     def _is_in_tag(self, begins: int, ends: int, minor: bool) -> bool:
         """Whether what is written from `begins` to `ends` is or ends a hashtag, or begins one and is well known.
@@ -258,12 +258,12 @@ class Surroundings:
         colon: bool = begin < len(self._words.original) and self._words.original[begin] == _COLON
         return colon
 
-    def _is_other_sense_told(self, hit: int, first_word: int, stop: int) -> bool:
-        """Whether words around a hit tell of the other thing that it names: صحن حمص, الحجر الأسود والكعبة."""
-        told_by = self._names.told_by[self._hits.table[_NAME, hit]]
+    def _has_other_sense_cue(self, hit: int, first_word: int, stop: int) -> bool:
+        """Whether a word around a hit indicates the other thing that it names: صحن حمص, الحجر الأسود والكعبة."""
+        other_sense_roles = self._names.other_sense_roles[self._hits.table[_NAME, hit]]
         for word in range(
             max(self._hits.table[_FIRST, hit] - _AROUND, first_word), min(self._hits.table[_LAST, hit] + _AROUND, stop)
         ):
-            if self._cues.roles[self._words.cue[word]] & told_by:
+            if self._cues.roles[self._words.cue[word]] & other_sense_roles:
                 return True
         return False

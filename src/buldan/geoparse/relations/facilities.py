@@ -260,12 +260,12 @@ def _choose_anchor(
         return None if mentions.foreign[covered[0]] else covered[0]
     behind, before = bisect_left(mentions.first, last), bisect_left(mentions.first, first)
     close = range(behind, bisect_right(mentions.first, last + _MAX_WORDS_TO_CONTAINER))
-    holding = [at for at in close if _is_inside(flat, last, mentions.first[at])]
-    held = (at for at in holding if _may_be_anchor(mentions, at, taken))
+    containing = [at for at in close if _is_inside(flat, last, mentions.first[at])]
+    held = (at for at in containing if _may_be_anchor(mentions, at, taken))
     back = (at for at in reversed(range(near.start, before)) if _is_recent_anchor(mentions, at, first, taken))
     # What is said to be in a province is not in the town of another one that the text comes to later.
     ahead = (at for at in range(behind, near.stop) if _may_be_anchor(mentions, at, taken))
-    after = (at for at in ahead if mentions.first[at] - last <= _REACH and not (mentions.foreign[at] or holding))
+    after = (at for at in ahead if mentions.first[at] - last <= _REACH and not (mentions.foreign[at] or containing))
     # In this order: what the text says to hold it, then the place spoken of last, then the next one. Lazily, for
     # mostly the first answers.
     nearest = next(chain(held, back, after), None)

@@ -7,7 +7,7 @@ cdef unsigned short _TELLS
 
 @cython.locals(
     hits="const long long[:, ::1]", classes="const long long[::1]", count=Py_ssize_t, listed=bint, hit=Py_ssize_t, first=Py_ssize_t,
-    last=Py_ssize_t, told=bint, word=Py_ssize_t,
+    last=Py_ssize_t, is_telling=bint, word=Py_ssize_t,
 )
 cpdef list list_hits_with_relations(HitViews hit_views, WordViews words)
 

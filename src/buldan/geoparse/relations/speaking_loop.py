@@ -31,12 +31,12 @@ def list_hits_with_relations(hit_views: HitViews, words: WordViews) -> list[int]
     for hit in range(count):
         first, last = hits[_FIRST, hit], hits[_LAST, hit]
         listed = hit + 1 < count and hits[_FIRST, hit + 1] - last <= _LISTED
-        told = False
+        is_telling = False
         for word in range(max(first - _BEFORE, 0), first):
-            told = told or classes[word] & _TELLS != 0
+            is_telling = is_telling or classes[word] & _TELLS != 0
         for word in range(last, min(last + (_OF_LIST if listed else _BEHIND), len(classes))):
-            told = told or classes[word] & _TELLS != 0
-        if told:
+            is_telling = is_telling or classes[word] & _TELLS != 0
+        if is_telling:
             speaking.append(hit)
     return speaking
 

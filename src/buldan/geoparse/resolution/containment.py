@@ -13,10 +13,10 @@ from buldan.geoparse.names.cues import encode_kinds
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.thresholds import BESIDE_KM
 
-__all__ = ["find_strayed"]
+__all__ = ["find_outside_container"]
 
 
-def find_strayed(
+def find_outside_container(
     which: NDArray[np.int64],
     container: NDArray[np.int64],
     asked: NDArray[np.int64],
@@ -27,14 +27,14 @@ def find_strayed(
 
     حي الكلاسة في حلب is in Aleppo, even where only other cities have a quarter of that name; "Salam Hospital in
     Saraqib" is another than the one of Qamishli, and the Great Mosque in Tell Rifaat another than that of Azaz.
-    Of the hits `which`, `container` is the hit that the text names as holding each, or -1, and `best_row` its place;
+    Of the hits `which`, `container` is the hit that the text names as containing each, or -1, and `best_row` its place;
     `asked` is by hit. What comes back are positions in `which`.
     """
-    governorate, bit, strayed = place_arrays.governorate, place_arrays.bit, {}
+    governorate, bit, outside_container = place_arrays.governorate, place_arrays.bit, {}
     for hit, held_by in enumerate(container.tolist()):
         if held_by < 0:
             continue
-        # What holds a hit is sure, so that it stands itself.
+        # What contains a hit is sure, so that it is kept itself.
         by = int(which.searchsorted(held_by))
         row, holder, wanted = int(best_row[hit]), int(best_row[by]), int(asked[which[hit]])
         # What cities are asked for is one: "the cities of Damascus, Aleppo (…) and Homs" is a list.
@@ -44,8 +44,8 @@ def find_strayed(
         facility = int(bit[row]) & _FACILITIES
         elsewhere = 0 < governorate[row] != governorate[holder] > 0
         if (quarter and elsewhere) or (facility and (elsewhere or _is_outside(place_arrays, row, holder))):
-            strayed[hit] = by
-    return strayed
+            outside_container[hit] = by
+    return outside_container
 
 
 def _is_outside(arrays: PlaceArrays, row: int, holder: int) -> bool:

@@ -1,4 +1,4 @@
-"""The places of the names that stand, ranked, each with the probability that it is what is meant."""
+"""The places of the names that are kept, ranked, each with the probability that it is what is meant."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["ResolvedPlaces", "cap_misspelled", "fetch_places"]
 
 
 class ResolvedPlaces(NamedTuple):
-    """By hit that stands, what it names.
+    """By hit that is kept, what it names.
 
     Attributes:
         confidence: that it is a mention and that its likeliest place is right.
@@ -60,7 +60,7 @@ def cap_misspelled(
 ) -> None:
     """Lower the confidence of near misses, in place, to what the lookup's score of their spelling allows.
 
-    All arguments but `name_table` are by hit that stands; `rows` are those of the places.
+    All arguments but `name_table` are by hit that is kept; `rows` are those of the places.
 
     Context can tell that some place is meant, and which of those that bear a name; it cannot tell a name from another
     one that it hardly resembles.

@@ -1,4 +1,4 @@
-"""What resolution leaves to the mentions: hits that stand for a place of Syria, and which."""
+"""What resolution leaves to the mentions: the hits that name a place of Syria, and which."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ __all__ = ["ResolvedHits"]
 
 
 class ResolvedHits(NamedTuple):
-    """The hits that stand for a place of Syria, in order, and what each means.
+    """The hits that name a place of Syria, in order, and what each means.
 
     Attributes:
         rows: of the place that each names.
         ranking: of each, before what longer names say of it (`short_forms`).
-        strayed: hits that lie elsewhere than the text says, with the hit of the city that they are said to be in.
+        outside_container: hits whose place lies elsewhere than the text says, with the hit that is said to contain
+            them.
         short_forms: hits that a longer one explains, with that.
     """
 
     hits: Hits
     rows: NDArray[np.int64]
     ranking: ResolvedPlaces
-    strayed: Mapping[int, int]
+    outside_container: Mapping[int, int]
     short_forms: Mapping[int, int]

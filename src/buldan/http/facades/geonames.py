@@ -38,7 +38,7 @@ _LAST_ROW = 5000
 _REACH_KM = 25.0
 """Maximum distance of the nearest place if no radius is given."""
 
-_MOST_HOLDING = 20
+_MOST_CONTAINING = 20
 """More than the number of outlines around any point: these places come first, even if their own points are farther."""
 
 FeatureClass = Literal["A", "H", "L", "P", "R", "S", "T", "U", "V"]
@@ -227,7 +227,7 @@ def find_around(gaz: Gazetteer, asked: NearbyQuery | NearbyPlaceNameQuery) -> li
         kinds=wanted,
         radius_km=asked.radius,
         # Our order is by outlines, GeoNames' by points: more places are requested to include the nearest ones.
-        limit=min(asked.maxRows + _MOST_HOLDING, MOST_MATCHES),
+        limit=min(asked.maxRows + _MOST_CONTAINING, MOST_MATCHES),
     )
     found = [Found(each.place, distance_km=distance_km(at, each.place.point)) for each in nearby]
     found = [each for each in found if each.place.kind in wanted]
@@ -249,8 +249,8 @@ def is_in_syria(gaz: Gazetteer, asked: PointQuery) -> bool:
     if looks_swapped((asked.lng, asked.lat)):
         return False
     # One is enough: every unit that contains the point is in Syria.
-    holding = gaz.reverse(lon=asked.lng, lat=asked.lat, kinds=["admin"], limit=1)
-    return any(found.distance_km == 0 for found in holding)
+    containing = gaz.reverse(lon=asked.lng, lat=asked.lat, kinds=["admin"], limit=1)
+    return any(found.distance_km == 0 for found in containing)
 
 
 def _bears(place: Place, name: str) -> bool:

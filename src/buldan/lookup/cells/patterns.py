@@ -147,13 +147,13 @@ def _write_pattern(where: str) -> str:
 @cache
 def read_meanings() -> dict[str, str]:
     """What each abbreviation stands for, in lower case."""
-    return {form: meant for form, where, meant, _ in _read_abbreviations() if where in _WHERE}
+    return {form: full for form, where, full, _ in _read_abbreviations() if where in _WHERE}
 
 
 @cache
 def read_english_sides() -> frozenset[str]:
     """The folded English words for sides that abbreviations stand for: north, south-west."""
-    return frozenset(fold(meant) for _, where, meant, _ in _read_abbreviations() if where == "first")
+    return frozenset(fold(full) for _, where, full, _ in _read_abbreviations() if where == "first")
 
 
 @cache

@@ -50,8 +50,8 @@ def place_at(gaz: Gazetteer, asked: ReverseQuery) -> Place | None:
 def _find_units(gaz: Gazetteer, lon: float, lat: float) -> tuple[list[Place], float | None]:
     """The admin units that contain a point, and the distance within which places are searched; no units abroad."""
     # At most four levels contain a point; a few more, because near a border the nearest units are included.
-    holding = gaz.reverse(lon=lon, lat=lat, kinds=["admin"], limit=10)
-    units = [found.place for found in holding if found.distance_km == 0]
+    containing = gaz.reverse(lon=lon, lat=lat, kinds=["admin"], limit=10)
+    units = [found.place for found in containing if found.distance_km == 0]
     if units:
         return units, None
     nearest = gaz.reverse(lon=lon, lat=lat, radius_km=_BORDER_KM, limit=1)
