@@ -7,9 +7,10 @@ take the names that are part of theirs out of the answer.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,14 @@ from buldan.kinds import kind_codes, kinds_among
 from buldan.model import Place
 from buldan.thresholds import WELL_KNOWN
 
-__all__ = ["ResolvedPassage", "add_facilities", "make_mention_inside", "shift_relation"]
+__all__ = [
+    "FacilityWords",
+    "ResolvedPassage",
+    "ResolvedText",
+    "add_facilities",
+    "make_mention_inside",
+    "shift_relation",
+]
 
 _FACILITY_CHANCE, _BESIDE_CHANCE = 0.8, 0.55
 """How often a facility that is found by its words alone is one, and is where its anchor is: where that is within its
@@ -46,64 +54,89 @@ _FAR_KM, _BESIDE, _AROUND = 50.0, 3, 20
 in which another anchor is sought."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedPassage:
-    """One of the passages, as if it stood alone: its text, its hits that are kept, and what each means.
+class ResolvedText(NamedTuple):
+    """What is known of all passages that are read together, before facilities are added.
 
     Attributes:
-        hits: of Syria, words and characters counted from the passage's begin.
-        resolved, share_abroad: of the hits of all passages, what each means, and how far its passage is about
-            elsewhere; the passage's own begin at `first`.
-        base: where it begins in its text.
-        number: which of the passages it is.
+        all_hits: also those that were dropped.
+        name_table: names of the hits.
+        resolved: of the hits that are kept, what each means.
+        share_abroad: by hit that is kept, how far its passage is about places abroad.
     """
 
-    hits: Hits
-    first: int
+    all_hits: Hits
+    name_table: NameTable
     resolved: ResolvedHits
     share_abroad: NDArray[np.float64]
     resources: Resources
+
+
+class ResolvedPassage(NamedTuple):
+    """One of the passages, as if it stood alone.
+
+    Attributes:
+        text: what it is a part of.
+        hits: its hits that are kept, words and characters counted from its begin.
+        first_hit, first_word: where it begins among those of all passages.
+        base: where it begins in its own text, in characters.
+    """
+
+    text: ResolvedText
+    hits: Hits
+    first_hit: int
+    first_word: int
     base: int
-    number: int
 
     @property
     def flat(self) -> Flat:
-        """Its text."""
+        """Its words."""
         return self.hits.flat
+
+    @property
+    def resources(self) -> Resources:
+        """What reading needs."""
+        return self.text.resources
 
     def get_row(self, hit: int) -> int:
         """The row in the index of the place that a hit means."""
-        return int(self.resolved.rows[self.first + hit])
+        return int(self.text.resolved.rows[self.first_hit + hit])
 
     def get_place(self, hit: int) -> Place:
         """The place that a hit means."""
         return self.resources.index.places[self.get_row(hit)]
 
+    def get_confidence(self, hit: int) -> float:
+        """How sure the place of a hit is."""
+        return self.text.resolved.ranking.confidence[self.first_hit + hit]
 
-def add_facilities(
-    mentions: list[Mention],
-    passage: ResolvedPassage,
-    every: Hits,
-    name_table: NameTable,
-    words: Sequence[int],
-    known: Collection[int],
-    abroad_first: list[int],
-    abroad_last: list[int],
-) -> list[Mention]:
-    """The mentions with the facilities that the gazetteer does not hold, in place of the names within theirs.
+    def get_share_abroad(self, hit: int) -> float:
+        """How far the passage is about places abroad, around a hit."""
+        return float(self.text.share_abroad[self.first_hit + hit])
 
-    Args:
-        mentions: of the passage, a mention for each of its hits that are kept.
-        passage: the words of which count from its begin, here and in the rest.
-        every: the hits of all passages, those that do not stand among them.
-        name_table: names of the hits.
+
+class FacilityWords(NamedTuple):
+    """Words of a passage, by their positions in it, by which its facilities are found.
+
+    Attributes:
         words: those for a facility.
-        known: words at which a name of some place begins, settled or not.
+        name_starts: those at which a name of some place begins, kept or not.
         abroad_first, abroad_last: first words of the places abroad that are kept, and the words behind their last.
     """
+
+    words: Sequence[int]
+    name_starts: Collection[int]
+    abroad_first: list[int]
+    abroad_last: list[int]
+
+
+def add_facilities(mentions: list[Mention], passage: ResolvedPassage, words: FacilityWords) -> list[Mention]:
+    """The mentions with the facilities that the gazetteer does not hold, in place of the names within theirs.
+
+    `mentions` has one for each hit of the passage, in their order.
+    """
     resources = passage.resources
-    spans, order = _collect_spans(passage, abroad_first, abroad_last)
-    found = find_facilities(passage.flat, passage.hits.words.cue, resources.cues, spans, known, words)
+    spans, order = _collect_spans(passage, words.abroad_first, words.abroad_last)
+    found = find_facilities(passage.flat, passage.hits.words.cue, resources.cues, spans, words.name_starts, words.words)
     facilities = [facility for facility in found if _is_at_anchor(passage, order, spans, facility)]
     if not facilities:
         return mentions
@@ -111,8 +144,8 @@ def add_facilities(
     covered = {order[position] for facility in facilities for position in facility.covered}
     own = [mention for hit, mention in enumerate(mentions) if hit not in covered]
     for facility in facilities:
-        mention = _make_facility_mention(passage, name_table, order, spans, facility)
-        known_row = -1 if facility.covered else _find_only_place(passage, every, name_table, facility)
+        mention = _make_facility_mention(passage, order, spans, facility)
+        known_row = -1 if facility.covered else _find_only_place(passage, facility)
         own.append(_move_if_far(mention, known_row, resources))
     return sorted(own, key=attrgetter("start"))
 
@@ -127,10 +160,10 @@ def _is_at_anchor(passage: ResolvedPassage, order: list[int], spans: MentionSpan
         return True
     if not passage.flat.words[facility.first].isascii():
         return True
-    return bool(passage.share_abroad[passage.first + order[facility.anchor]] < _TWO_COUNTRIES)
+    return passage.get_share_abroad(order[facility.anchor]) < _TWO_COUNTRIES
 
 
-def _find_only_place(passage: ResolvedPassage, every: Hits, name_table: NameTable, facility: Facility) -> int:
+def _find_only_place(passage: ResolvedPassage, facility: Facility) -> int:
     """The row of the one place of the gazetteer that is called as a facility is; -1 where there is none, or several.
 
     Nor where it is called after an idea or a thing, as others may be anywhere: جسر الحرية.
@@ -138,11 +171,11 @@ def _find_only_place(passage: ResolvedPassage, every: Hits, name_table: NameTabl
     cues = passage.resources.cues
     if int(cues.roles[passage.hits.words.cue[facility.last - 1]]) & _FOR_ANYTHING:
         return -1
-    word = int(passage.resolved.hits.flat.passages[passage.number])
-    first, last = word + facility.first, word + facility.last
-    begin, end = np.searchsorted(every.first, (first, first + 1)).tolist()
-    names = [int(every.name_id[hit]) for hit in range(begin, end) if every.last[hit] == last]
-    places = name_table.get_places(names[0]).tolist() if names else []
+    hits = passage.text.all_hits
+    first, last = passage.first_word + facility.first, passage.first_word + facility.last
+    begin, end = np.searchsorted(hits.first, (first, first + 1)).tolist()
+    names = [int(hits.name_id[hit]) for hit in range(begin, end) if hits.last[hit] == last]
+    places = passage.text.name_table.get_places(names[0]).tolist() if names else []
     return places[0] if len(places) == 1 else -1
 
 
@@ -175,7 +208,7 @@ def _collect_spans(
     """The spans of all mentions in the order of the text, foreign ones included, and by position the hit of each."""
     # Foreign ones are numbered behind the hits of Syria.
     hits, count = passage.hits, len(passage.hits)
-    rows = passage.resolved.rows[passage.first : passage.first + count]
+    rows = passage.text.resolved.rows[passage.first_hit : passage.first_hit + count]
     kinds_of = passage.resources.index.kind.take(rows).tolist() + [_NOWHERE] * len(abroad_first)
     narrow, settlement = _list_kind_codes(_NARROW), _list_kind_codes(_SETTLEMENT)
     first, last = hits.first.tolist() + abroad_first, hits.last.tolist() + abroad_last
@@ -202,10 +235,10 @@ def _list_kind_codes(wanted: tuple[str, ...]) -> frozenset[int]:
 
 
 def _make_facility_mention(
-    passage: ResolvedPassage, names: NameTable, order: list[int], spans: MentionSpans, facility: Facility
+    passage: ResolvedPassage, order: list[int], spans: MentionSpans, facility: Facility
 ) -> Mention:
     """The mention of a facility, with its anchor as place."""
-    anchor = order[_choose_anchor(passage, names, order, spans, facility)]
+    anchor = order[_choose_anchor(passage, order, spans, facility)]
     flat = passage.flat
     behind_clitic = int(flat.starts[facility.first]) + _measure_clitic(flat.words[facility.first])
     start, end = flat.locate_in_original(behind_clitic, int(flat.starts[facility.last]) - 1)
@@ -221,7 +254,7 @@ def make_mention_inside(passage: ResolvedPassage, start: int, end: int, holder: 
     flat, place, base = passage.flat, passage.get_place(holder), passage.base
     # As sure as its anchor at most: where that is wrong, so is the facility.
     share = _FACILITY_CHANCE if named else _BESIDE_CHANCE
-    chance = round(share * passage.resolved.ranking.confidence[passage.first + holder], 4)
+    chance = round(share * passage.get_confidence(holder), 4)
     relation = shift_relation(relate_to_holder(flat, start, end, place), base)
     return Mention(base + start, base + end, flat.original[start:end], place, chance, relation=relation)
 
@@ -232,13 +265,11 @@ def _measure_clitic(word: str) -> int:
     return next((length for length in range(3) if word[length:] in forms), 0)
 
 
-def _choose_anchor(
-    passage: ResolvedPassage, names: NameTable, order: list[int], spans: MentionSpans, facility: Facility
-) -> int:
+def _choose_anchor(passage: ResolvedPassage, order: list[int], spans: MentionSpans, facility: Facility) -> int:
     """The anchor, unless it is a namesake far from all else: فندق رغدان in Damascus is not near the village."""
     if not facility.covered:
         return facility.anchor
-    index, hit = passage.resources.index, order[facility.anchor]
+    index, names, hit = passage.resources.index, passage.text.name_table, order[facility.anchor]
     row, name = passage.get_row(hit), passage.hits.name_id[hit]
     around = range(max(facility.anchor - _AROUND, 0), min(facility.anchor + _AROUND, len(spans)))
     others = [at for at in around if spans.narrow[at] and at != facility.anchor]

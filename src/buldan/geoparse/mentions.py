@@ -6,12 +6,21 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import pairwise, repeat, starmap
 from operator import add, attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from buldan.geoparse.facility_mentions import ResolvedPassage, add_facilities, make_mention_inside, shift_relation
+from buldan.geoparse.facility_mentions import (
+    FacilityWords,
+    ResolvedPassage,
+    ResolvedText,
+    add_facilities,
+    make_mention_inside,
+    shift_relation,
+)
 from buldan.geoparse.linear_model import compute_probability
+from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.recognition.overlaps import KeptHits
 from buldan.geoparse.relations.passage_mentions import PassageMentions
 from buldan.geoparse.relations.relative_places import find_relation
@@ -25,6 +34,40 @@ from buldan.model import Place
 __all__ = ["make_mentions"]
 
 
+class _Marks(NamedTuple):
+    """What may change the mentions of a passage: lists in the order of the text, of all passages.
+
+    Attributes:
+        related: hits with a word near by that may tell of a relation.
+        outside: hits whose place lies elsewhere than the text says.
+        facility_words: words for a facility.
+        name_starts: words at which a name of some place begins.
+        abroad_first, abroad_last: of the hits kept as places abroad, their first words and those behind their last.
+    """
+
+    related: Sequence[int]
+    outside: Sequence[int]
+    facility_words: Sequence[int]
+    name_starts: Sequence[int]
+    abroad_first: Sequence[int]
+    abroad_last: Sequence[int]
+
+
+class _Part(NamedTuple):
+    """Where the hits of one passage, and its part of each list of marks, lie among those of all."""
+
+    hits: slice
+    related: slice
+    outside: slice
+    facility_words: slice
+    name_starts: slice
+    abroad: slice
+
+
+_WHOLE = _Part(*(slice(0, None),) * 6)
+"""The part of a passage that is read alone: all."""
+
+
 def make_mentions(
     resolved: ResolvedHits,
     scored: ScoredHits,
@@ -35,76 +78,79 @@ def make_mentions(
     foreign: bool,
 ) -> list[list[Mention]]:
     """The mentions of each passage, in its order; `bases` are where each passage begins in its text."""
-    hits, all_hits = resolved.hits, scored.hits
+    hits = resolved.hits
     places = list(fetch_places(resolved.rows, resources.index.places))
     mentions = _make_hit_mentions(resolved, places, bases)
-    flat, several = hits.flat, len(bases) > 1
-    related = list_hits_with_relations(hits.views, hits.words.views)
     # All that concerns several passages is found at once, and cut at the passages after that: a search for each
     # passage would cost a short text more than its reading.
+    related = list_hits_with_relations(hits.views, hits.words.views)
     facility_words = list_facility_words(hits.words.views, resources.cues.views)
-    if not (several or foreign or resolved.outside_container or related or facility_words):
+    if len(bases) == 1 and not (foreign or resolved.outside_container or related or facility_words):
         return [mentions]  # a third of short texts have no relation and no facility
-    outside_container = list(resolved.outside_container)
-    name_starts = list_name_starts(all_hits.views, scored.name_table.views) if facility_words else []
+    text = ResolvedText(
+        scored.hits, scored.name_table, resolved, scored.evidence.share_abroad.take(kept.syrian), resources
+    )
+    name_starts = list_name_starts(scored.hits.views, scored.name_table.views) if facility_words else []
     abroad_first: list[int] = []
     abroad_last: list[int] = []
     if foreign or facility_words:
-        abroad_first, abroad_last = all_hits.table[1:3].take(kept.foreign, axis=1).tolist()
-    cuts: Iterable[tuple[slice, ...]] = (_WHOLE,)
-    if several:
-        # Each list is in the order of the text, so that the edges of passages cut it by bisection.
-        bounds = hits.find_passage_bounds()
-        cuts = zip(
-            *(
-                starmap(slice, pairwise(np.searchsorted(at, edges).tolist()))
-                for at, edges in (
-                    (hits.first, flat.passages),
-                    (related, bounds),
-                    (outside_container, bounds),
-                    (facility_words, flat.passages),
-                    (name_starts, flat.passages),
-                    (abroad_first, flat.passages),
-                )
-            ),
-            strict=True,
-        )
-    share_abroad = scored.evidence.share_abroad.take(kept.syrian)
+        abroad_first, abroad_last = scored.hits.table[1:3].take(kept.foreign, axis=1).tolist()
+    outside = list(resolved.outside_container)
+    marks = _Marks(related, outside, facility_words, name_starts, abroad_first, abroad_last)
     read: list[list[Mention]] = []
-    for number, (base, cut) in enumerate(zip(bases, cuts, strict=True)):
-        hits_here, related_here, outside_here, facilities_here, starts_here, foreign_here = cut
-        begin, own = hits_here.start, mentions[hits_here]
-        related_hits, outside_hits = related[related_here], outside_container[outside_here]
-        words_of_facilities = facility_words[facilities_here]
+    for number, (base, part) in enumerate(zip(bases, _iter_parts(hits, marks), strict=True)):
+        own = mentions[part.hits]
         # Many passages have no relation and no facility: their mentions are complete.
-        if own and (related_hits or outside_hits or words_of_facilities):
-            passage = ResolvedPassage(hits.take_passage(number), begin, resolved, share_abroad, resources, base, number)
-            word = int(flat.passages[number])
-            _add_relations(own, passage, places[hits_here], [hit - begin for hit in related_hits])
-            for at in outside_hits:
-                hit, city = at - begin, resolved.outside_container[at] - begin
-                own[hit] = make_mention_inside(passage, own[hit].start - base, own[hit].end - base, city)
-            if words_of_facilities:
-                own = add_facilities(
-                    own,
-                    passage,
-                    all_hits,
-                    scored.name_table,
-                    [at - word for at in words_of_facilities],
-                    {at - word for at in name_starts[starts_here]},
-                    [at - word for at in abroad_first[foreign_here]],
-                    [at - word for at in abroad_last[foreign_here]],
-                )
-        if foreign and len(kept.foreign[foreign_here]):
-            own = sorted(
-                own + _make_foreign_mentions(scored, kept, foreign_here, number, base), key=attrgetter("start")
-            )
+        if own and (marks.related[part.related] or marks.outside[part.outside] or facility_words[part.facility_words]):
+            first_word = int(hits.flat.passages[number])
+            passage = ResolvedPassage(text, hits.take_passage(number), part.hits.start, first_word, base)
+            own = _complete_mentions(own, passage, places[part.hits], marks, part)
+        if foreign and len(kept.foreign[part.abroad]):
+            abroad = _make_foreign_mentions(scored, kept.foreign[part.abroad], number, base)
+            own = sorted(own + abroad, key=attrgetter("start"))
         read.append(own)
     return read
 
 
-_WHOLE = (slice(0, None),) * 6
-"""The parts of the lists that are of a passage which is read alone: all of them."""
+def _iter_parts(hits: Hits, marks: _Marks) -> Iterable[_Part]:
+    """The part of each passage."""
+    words = hits.flat.passages
+    if len(words) == 2:
+        return (_WHOLE,)
+    # Each list is in the order of the text, so that the edges of passages cut it by bisection.
+    bounds = hits.find_passage_bounds()
+    cuts = (
+        (hits.first, words),
+        (marks.related, bounds),
+        (marks.outside, bounds),
+        (marks.facility_words, words),
+        (marks.name_starts, words),
+        (marks.abroad_first, words),
+    )
+    slices = (starmap(slice, pairwise(np.searchsorted(at, edges).tolist())) for at, edges in cuts)
+    return map(_Part._make, zip(*slices, strict=True))
+
+
+def _complete_mentions(
+    mentions: list[Mention], passage: ResolvedPassage, places: Sequence[Place], marks: _Marks, part: _Part
+) -> list[Mention]:
+    """The mentions of a passage with their relations, in the place that the text puts them in, and with facilities."""
+    first_hit, first_word, base = passage.first_hit, passage.first_word, passage.base
+    _add_relations(mentions, passage, places, [hit - first_hit for hit in marks.related[part.related]])
+    for at in marks.outside[part.outside]:
+        hit, container = at - first_hit, passage.text.resolved.outside_container[at] - first_hit
+        mention = mentions[hit]
+        mentions[hit] = make_mention_inside(passage, mention.start - base, mention.end - base, container)
+    facility_words = marks.facility_words[part.facility_words]
+    if not facility_words:
+        return mentions
+    words = FacilityWords(
+        [at - first_word for at in facility_words],
+        {at - first_word for at in marks.name_starts[part.name_starts]},
+        [at - first_word for at in marks.abroad_first[part.abroad]],
+        [at - first_word for at in marks.abroad_last[part.abroad]],
+    )
+    return add_facilities(mentions, passage, words)
 
 
 def _make_hit_mentions(resolved: ResolvedHits, places: Sequence[Place], bases: Sequence[int]) -> list[Mention]:
@@ -147,12 +193,12 @@ def _add_relations(
             mentions[hit] = mentions[hit]._replace(relation=shift_relation(relation, passage.base))
 
 
-def _make_foreign_mentions(scored: ScoredHits, kept: KeptHits, which: slice, number: int, base: int) -> list[Mention]:
-    """The places abroad of a passage."""
-    hits, flat = scored.hits.take(kept.foreign[which]), scored.hits.flat
+def _make_foreign_mentions(scored: ScoredHits, foreign: NDArray[np.int64], number: int, base: int) -> list[Mention]:
+    """The places abroad of a passage; `foreign` are their hits."""
+    hits, flat = scored.hits.take(foreign), scored.hits.flat
     shift = base if flat.origins is None else base - int(flat.origins[number, 0])
     # What the model says is that it is ours; of a name that is surely abroad, the rest is that it is there.
-    chance = (1.0 - compute_probability(scored.log_odds[kept.foreign[which]])).round(4).tolist()
+    chance = (1.0 - compute_probability(scored.log_odds[foreign])).round(4).tolist()
     return [
         Mention(start + shift, end + shift, flat.original[start:end], None, confidence, foreign=True)
         for (start, end), confidence in zip(zip(*hits.locate_in_original(), strict=True), chance, strict=True)
