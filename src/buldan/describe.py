@@ -8,7 +8,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from buldan.geometry import KM_PER_DEGREE, Bounds, iter_positions
-from buldan.kinds import Kind, get_kind
+from buldan.kinds import BUILT_GROUPS, Kind, get_kind
 from buldan.model import Place, Position
 
 __all__ = [
@@ -120,12 +120,9 @@ def address_part(place: Place) -> str:
     return _PARTS_BY_KIND.get(place.kind) or get_kind(place.kind).osm_class
 
 
-_THINGS = frozenset({"transport", "military", "facility", "site"})
-
-
 def address_rank_name(kind: Kind) -> str | None:
     """The word of Nominatim and Photon for a facility or site (`house`) or a road (`street`); None for other kinds."""
-    if kind.group not in _THINGS:
+    if kind.group not in BUILT_GROUPS:
         return None
     return "street" if kind.id == "road" else "house"
 

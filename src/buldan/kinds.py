@@ -22,6 +22,7 @@ __all__ = [
     "CENTRAL_KINDS",
     "LONE_KINDS",
     "SETTLEMENT_KINDS",
+    "WIDE_GROUPS",
     "Kind",
     "get_kind",
     "kind_codes",
@@ -42,6 +43,9 @@ SETTLEMENT_KINDS = ("village", "town", "city")
 
 BUILT_GROUPS = frozenset({"facility", "transport", "military", "site"})
 """Groups of things that people have built in a place, so that a question may ask for one in a town."""
+
+WIDE_GROUPS = frozenset({"region", "natural", "water"})
+"""Groups of what is too wide for one point to stand for: regions, mountains, rivers."""
 
 LONE_KINDS = frozenset(
     {"airport", "airbase", "crossing", "dam", "gas-field", "oil-field", "port", "power-station", "university"}

@@ -27,7 +27,7 @@ from buldan.compile.sources_page import write_sources
 from buldan.compile.surroundings import write_surroundings
 from buldan.compile.version import compute_version
 from buldan.errors import GazetteerError, SourceError
-from buldan.kinds import get_kind
+from buldan.kinds import WIDE_GROUPS, get_kind
 from buldan.model import Geometry, Name, Source, identifier_pairs
 from buldan.store import (
     Manifest,
@@ -44,7 +44,6 @@ __all__ = ["CompileReport", "compile_gazetteer", "name_records", "place_records"
 _HIGHWAY_KM = 20.0
 """A road with a larger radius gets the country as its unit."""
 
-_WIDE_GROUPS = frozenset({"region", "natural", "water"})
 Progress = Callable[[str], None]
 
 
@@ -209,7 +208,7 @@ def _find_admin(entry: Entry) -> str:
         return "SY"
     if len(unit) <= 2:
         return unit
-    if get_kind(entry.kind).group in _WIDE_GROUPS and entry.radius_km > 5:
+    if get_kind(entry.kind).group in WIDE_GROUPS and entry.radius_km > 5:
         return unit[:4]
     return unit
 

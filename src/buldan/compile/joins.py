@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from buldan.compile.likeness import compare, take_spellings
 from buldan.compile.record import SourceRecord
 from buldan.geometry import distance_km
-from buldan.kinds import SETTLEMENT_KINDS, get_kind
+from buldan.kinds import SETTLEMENT_KINDS, WIDE_GROUPS, get_kind
 from buldan.model import Name, identifier_values
 from buldan.store import NameRecord, PlaceRecord
 from buldan.text import fold, load_generic_terms
@@ -20,9 +20,6 @@ from buldan.text import fold, load_generic_terms
 __all__ = ["find_misjoined"]
 
 _OURS = "curated"
-_WIDE_GROUPS = frozenset({"region", "natural", "water"})
-"""Groups of kinds whose places are too large for a single point."""
-
 _LEAST_ALIKE = 0.75
 """Names less alike than this belong to the same place only if a reference says that."""
 
@@ -44,7 +41,7 @@ def find_misjoined(
         place = holders.get(row.source_id)
         if place is None or not row.kind or row.merge_into or not published[place.id]:
             continue
-        if get_kind(row.kind).group not in _WIDE_GROUPS:
+        if get_kind(row.kind).group not in WIDE_GROUPS:
             yield from ((row, why) for why in _iter_faults(row, place, published[place.id]))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from buldan.files import Wishes, write_table
+from buldan.kinds import ADMIN_KINDS
 from buldan.model import AdminUnit, Place
 from buldan.store import Manifest
 
@@ -53,7 +54,7 @@ def _iter_rows(places: Sequence[Place]) -> Iterator[tuple[str | None, ...]]:
         unit = chain[-1]
         yield _make_row(_LISTS[unit.level - 1], unit.pcode, unit.name_en, unit.name_ar, chain[:-1])
     for place in sorted(places, key=lambda place: (place.admin_pcode, place.name("en"), place.id)):
-        if place.kind not in {"governorate", "district", "sub-district", "country"}:
+        if place.kind not in ADMIN_KINDS:
             yield _make_row(_PLACE_LIST, place.pcode or place.id, place.name("en"), place.name("ar"), place.admin)
 
 

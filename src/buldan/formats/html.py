@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from buldan.formats.svg_map import MAP_STYLE, Area, Spot, class_certainty, draw_map
 from buldan.kinds import kinds
-from buldan.text import script_of
+from buldan.text import is_mostly_arabic, script_of
 
 if TYPE_CHECKING:
     from buldan.geoparse import Mention
@@ -131,8 +131,7 @@ def draw_mentions(mentions: Iterable[Mention], ground: Iterable[Place], lang: st
 
 
 def _guess_language(text: str) -> str:
-    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text[:2000]) > len(text[:2000]) / 3
-    return "ar" if arabic else "en"
+    return "ar" if is_mostly_arabic(text[:2000]) else "en"
 
 
 def _mark_mentions(text: str, mentions: Iterable[Mention], lang: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from buldan.kinds import get_kind
+from buldan.kinds import WIDE_GROUPS, get_kind
 from buldan.lookup.results import Reason
 from buldan.model import Place
 from buldan.rules import read_table
@@ -20,9 +20,6 @@ _COARSE_KM, _COARSE_SITE_KM = 10.0, 5.0
 """A point that may be off by more than this is none to act on: the seat of a district, not the place in it. Of a site
 nothing but its point is asked for.
 """
-
-_STRETCHES = frozenset({"region", "natural", "water"})
-"""Groups of places that no point stands for exactly, however well it is known."""
 
 _RECKONED = frozenset({"settlement", "estimated"})
 """Positions that tell what a site is near, and not where it is."""
@@ -54,7 +51,7 @@ def is_coarse(place: Place) -> bool:
     group = get_kind(place.kind).group
     if group == "site" and place.position in _RECKONED:
         return place.radius_km > _COARSE_SITE_KM
-    return group not in _STRETCHES and place.position == "settlement" and place.radius_km > _COARSE_KM
+    return group not in WIDE_GROUPS and place.position == "settlement" and place.radius_km > _COARSE_KM
 
 
 @cache

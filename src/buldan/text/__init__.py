@@ -32,7 +32,7 @@ from buldan.text.joining import (
 )
 from buldan.text.persons import is_person_name
 from buldan.text.respelling import Respelling, iter_respellings, may_be_garbled, respell
-from buldan.text.scripts import is_arabic, script_of
+from buldan.text.scripts import is_arabic, is_mostly_arabic, script_of
 from buldan.text.sounds import (
     SOUNDS_VERSION,
     Words,
@@ -84,6 +84,7 @@ __all__ = [
     "is_generic_word",
     "is_kind_alone",
     "is_kind_word",
+    "is_mostly_arabic",
     "is_person_name",
     "is_side_word",
     "iter_respellings",

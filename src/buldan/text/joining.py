@@ -11,6 +11,8 @@
 | `leading` | a Latin word with a capital behind it may be a name, though nothing else promises one: via |
 | `determiner` | stands before an English noun: the, this |
 | `son` | between the name of a person and that of the father: بن |
+| `servant` | the first half of a given name, before any word: عبد الملك |
+| `faith` | the second half of a given name: جمال الدين |
 | `inside` | what follows holds what came before: في, ضمن, بمدينة, in, of |
 | `around` | so does what follows, or its surroundings: ريف, countryside |
 | `done-to-places` | what follows is a place, even one that is called as persons are: shelled, entered |

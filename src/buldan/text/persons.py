@@ -14,12 +14,6 @@ __all__ = ["is_person_name"]
 _MOST_WORDS = 8
 """Maximum words of a person's name, articles counted; a longer text is none."""
 
-_SERVANTS = frozenset({"abd", "abdul", "abdel", "عبد"})
-"""The first half of names such as عبد الملك; the second may be any word."""
-
-_FAITHS = frozenset({"din", "deen", "dine", "eddin", "eddine", "الدين"})
-"""The second half of names such as جمال الدين."""
-
 
 def is_person_name(text: str) -> bool:
     """Whether a text is nothing but given names and what joins them; the first has no article, as families have one.
@@ -46,12 +40,12 @@ def _measure_given_name(words: list[str], at: int) -> int:
     """How many words from a position on are one given name, or join it to the next; 0 for other words."""
     given, word = _load_given_names(), words[at]
     following = words[at + 1 :]
-    if word in _SERVANTS and following:
+    if word in load_joining_words("servant") and following:
         # Abd al-Malik, عبد الملك
         return 3 if following[0] in load_articles() and len(following) > 1 else 2
     if following and following[0] in given.get(word, ()):
         return 2
-    is_joining = word in load_articles() or word in load_joining_words("son") or word in _FAITHS
+    is_joining = word in load_articles() or word in load_joining_words("son", "faith")
     bare = word[2:] if word.startswith("ال") else word
     return int("" in given.get(word, ()) or (at > 0 and (is_joining or "" in given.get(bare, ()))))
 

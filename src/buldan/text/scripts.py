@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["is_arabic", "script_of"]
+__all__ = ["is_arabic", "is_mostly_arabic", "script_of"]
 
 _CODES = {
     "ARABIC": "Arab",
@@ -45,3 +45,14 @@ def script_of(text: str) -> str:
 def is_arabic(word: str) -> bool:
     """Whether the first letter of a word is Arabic; the quick form for single words."""
     return bool(word) and _find_script(word[0]) == "Arab"
+
+
+def is_mostly_arabic(text: str) -> bool:
+    """Whether more than a third of a text's characters are Arabic, so that it is to be read as Arabic.
+
+    A third and no half, for digits, blanks and names in Latin letters are no sign of another language.
+
+    >>> is_mostly_arabic("قُصفت يلدا (Yalda) أمس"), is_mostly_arabic("Yalda (يلدا) was shelled")
+    (True, False)
+    """
+    return sum("\u0600" <= letter <= "\u06ff" for letter in text) * 3 > len(text)

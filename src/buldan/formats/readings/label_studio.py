@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from buldan.errors import QueryError
 from buldan.formats.readings.head import Head
+from buldan.text import is_mostly_arabic
 
 if TYPE_CHECKING:
     from buldan.geoparse import Mention
@@ -94,8 +95,7 @@ def _read_task(task: Any, number: int) -> AnnotatedText | None:
         gold = tuple(_read_regions(str(text), newest["result"]))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise QueryError(f"task {number} of the export cannot be read: {_explain(error)}", field="content") from None
-    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text) * 3 > len(text)
-    return AnnotatedText(name, "ar" if arabic else "en", text, gold)
+    return AnnotatedText(name, "ar" if is_mostly_arabic(text) else "en", text, gold)
 
 
 def _explain(error: Exception) -> str:

@@ -10,14 +10,14 @@ from buldan.errors import QueryError
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import Bounds, Point
 from buldan.http.facades.asking import find_matches
-from buldan.kinds import get_kind, kinds
+from buldan.kinds import BUILT_GROUPS, get_kind, kinds
 from buldan.model import Place
 from buldan.rules import read_table
 from buldan.text import fold, load_generic_terms, load_joining_words, load_parting_words
 
 __all__ = ["KindQuestion", "find_beside_kinds", "find_of_kinds", "read_kind_question", "read_kind_word"]
 
-_GROUPS = frozenset({"transport", "military", "facility", "site", "water", "natural"})
+_GROUPS = BUILT_GROUPS | {"water", "natural"}
 """Groups of kinds that such queries are for; for settlements people ask which one, and not what kind."""
 
 _BRACKETED = re.compile(r"(?P<before>.*)\[(?P<tag>\w+(?:=\w+)?)\](?P<after>.*)")

@@ -15,6 +15,7 @@ from buldan.formats import nominatim as wire
 from buldan.geometry import Bounds
 from buldan.http.schema.params import BLANK
 from buldan.http.schema.query import Query, Together
+from buldan.kinds import BUILT_GROUPS
 
 __all__ = [
     "LAYERS",
@@ -34,7 +35,7 @@ _FINEST_ZOOM = 18  # buildings, in Nominatim's table of zooms
 
 LAYERS = {
     "address": frozenset({"admin", "settlement", "quarter", "camp", "region"}),
-    "poi": frozenset({"transport", "military", "facility", "site"}),
+    "poi": BUILT_GROUPS,
     "natural": frozenset({"water", "natural"}),
     "railway": frozenset({"transport"}),
     "manmade": frozenset({"facility", "transport"}),
