@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 import pytest
 
+from buldan import text as text_functions
 from buldan.cli import buldan as command_line
 from buldan.cli.examples import find_examples
 from buldan.compile.ids import SCHEMES
@@ -69,6 +70,24 @@ def test_the_layers_are_those_of_the_contract() -> None:
     kept = [set(re.findall(r"\w+", layer)) for layer in reversed(layers)]
     rows = re.findall(r"^\| \d+ \| (.*?) \|", (ROOT / "docs" / "architecture.md").read_text("utf-8"), re.M)
     assert [set(re.findall(r"`(\w+)`", row)) for row in rows] == kept
+
+
+def test_the_functions_that_the_architecture_lists_exist() -> None:
+    functions = re.findall(r"^\| `(\w+)\(", (ROOT / "docs" / "architecture.md").read_text("utf-8"), re.M)
+    assert len(functions) > 5
+    assert [name for name in functions if not callable(getattr(text_functions, name, None))] == []
+
+
+@pytest.mark.parametrize(("walk", "package"), [("a question", "lookup"), ("a text", "geoparse")])
+def test_the_walks_lead_through_modules_that_exist(walk: str, package: str) -> None:
+    """A module that is renamed is renamed in its walk, too."""
+    text = (ROOT / "docs" / "develop.md").read_text("utf-8")
+    section = re.search(rf"^## The walk of {walk}$(.*?)^## ", text, re.M | re.DOTALL)
+    assert section
+    named = set(re.findall(r"`([a-z_]+)`", section[1]))
+    paths = (ROOT / "src" / "buldan" / package).rglob("*")
+    assert len(named) > 10
+    assert named - {path.stem for path in paths} == set()
 
 
 def test_every_column_of_our_own_tables_is_documented() -> None:
