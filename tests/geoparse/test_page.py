@@ -52,9 +52,9 @@ def test_the_page_is_in_the_language_asked_for_with_confidence_and_relation(geop
 
 
 def test_names_on_the_map_do_not_cover_one_another():
-    from buldan.formats.svg_map import Spot, draw_map
+    from buldan.formats.svg_map import Dot, draw_map
 
-    spots = [Spot(36.3 + step / 1000, 33.5, f"Place number {step}") for step in range(30)]
-    drawn = draw_map(spots, [], (), lang="en", title="map")
+    dots = [Dot(36.3 + step / 1000, 33.5, f"Place number {step}") for step in range(30)]
+    drawn = draw_map(dots, [], (), lang="en", title="map")
     assert drawn.count("<circle") == 30
     assert 1 <= drawn.count("Place number") < 6

@@ -75,8 +75,10 @@ def plot(
     _set_frame(ax, shown, ground)
     _draw_details(ax, ground)
     _draw_scale(ax, lang)
-    spots = [_find_middle(thing.geometry) for thing in shown if is_point(thing)]
-    write_labels(ax, _list_labels(shown, ground, lang, labels), avoid=[*spots, *(city.point for city in ground.cities)])
+    points = [_find_middle(thing.geometry) for thing in shown if is_point(thing)]
+    write_labels(
+        ax, _list_labels(shown, ground, lang, labels), avoid=[*points, *(city.point for city in ground.cities)]
+    )
     return ax
 
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
 
-from buldan.formats.svg_map import MAP_STYLE, Area, Spot, class_certainty, draw_map
+from buldan.formats.svg_map import MAP_STYLE, Area, Dot, class_certainty, draw_map
 from buldan.kinds import kinds
 from buldan.text import is_mostly_arabic, script_of
 
@@ -117,8 +117,8 @@ def write_mentions_page(
 def draw_mentions(mentions: Iterable[Mention], ground: Iterable[Place], lang: str) -> str:
     """A map of mentions as SVG: points of places, outlines of areas described relative to them; empty if none."""
     things = _group_things(mentions).values()
-    spots = [
-        Spot(place.lon, place.lat, place.name(lang), _find_surest(found), len(found))
+    dots = [
+        Dot(place.lon, place.lat, place.name(lang), _find_surest(found), len(found))
         for place, found in things
         if not found[0][1].relation
     ]
@@ -127,7 +127,7 @@ def draw_mentions(mentions: Iterable[Mention], ground: Iterable[Place], lang: st
         for _, found in things
         if found[0][1].relation
     ]
-    return draw_map(spots, areas, ground, lang=lang, title=_WORDS[lang]["map"])
+    return draw_map(dots, areas, ground, lang=lang, title=_WORDS[lang]["map"])
 
 
 def _guess_language(text: str) -> str:

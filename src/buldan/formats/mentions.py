@@ -39,7 +39,7 @@ def make_record(mention: Mention) -> dict[str, Any]:
     If the text describes an area relative to the place, position and radius are those of the derived area.
     """
     place, relation = mention.place, mention.relation
-    spot = relation or place
+    where = relation or place
     return {
         "start": mention.start,
         "end": mention.end,
@@ -50,9 +50,9 @@ def make_record(mention: Mention) -> dict[str, Any]:
         "name_ar": place.name("ar") if place else None,
         "pcode": place.pcode if place else None,
         "admin_pcode": place.admin_pcode if place else None,
-        "lon": spot.lon if spot else None,
-        "lat": spot.lat if spot else None,
-        "radius_km": spot.radius_km if spot else None,
+        "lon": where.lon if where else None,
+        "lat": where.lat if where else None,
+        "radius_km": where.radius_km if where else None,
         "confidence": round(mention.confidence, 4),
         "foreign": mention.foreign,
         "relation": relation.kind if relation else None,

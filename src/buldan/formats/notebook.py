@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from buldan.formats.html import draw_mentions
-from buldan.formats.svg_map import MAP_STYLE, Area, Spot, draw_map
+from buldan.formats.svg_map import MAP_STYLE, Area, Dot, draw_map
 from buldan.kinds import kinds
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ def matches_html(matches: Sequence[Match], query: str, ground: Iterable[Place]) 
         return f"<p>No place is called <b>{escape(query)}</b>, or anything near it.</p>"
     rows = ((*_describe(match.place), f"{match.score:.2f}") for match in matches)
     best = matches[0].score
-    spots = [
-        Spot(match.place.lon, match.place.lat, match.place.name("en"), match.score)
+    dots = [
+        Dot(match.place.lon, match.place.lat, match.place.name("en"), match.score)
         for match in matches
         if match.score >= 0.6 * best
     ]
-    drawn = draw_map(spots, [], ground, lang="en", title=f"Matches of {query}")
+    drawn = draw_map(dots, [], ground, lang="en", title=f"Matches of {query}")
     return _join_parts(drawn, (*_PLACE, "score"), rows, len(matches))
 
 
@@ -55,9 +55,9 @@ def show_mentions(mentions: Sequence[Mention], ground: Iterable[Place]) -> str:
 def draw_place(place: Place, ground: Iterable[Place]) -> str:
     """A map of a place: its outline if it has one, else its point."""
     name = place.name("en")
-    spots = [] if place.area else [Spot(place.lon, place.lat, name)]
+    dots = [] if place.area else [Dot(place.lon, place.lat, name)]
     areas = [Area(place.area, name)] if place.area else []
-    return _set_size(draw_map(spots, areas, ground, lang="en", title=f"Where {name} is"))
+    return _set_size(draw_map(dots, areas, ground, lang="en", title=f"Where {name} is"))
 
 
 def show_gazetteer(manifest: Manifest, counts: Mapping[str, int], ground: Iterable[Place]) -> str:
@@ -67,7 +67,7 @@ def show_gazetteer(manifest: Manifest, counts: Mapping[str, int], ground: Iterab
         f"<p><b>Buldan</b> {escape(manifest.version)}: {sum(counts.values()):,} places ({escape(manifest.licence)})</p>"
     )
     land = list(ground)
-    cities = [Spot(place.lon, place.lat, place.name("en")) for place in land if place.kind == "city"]
+    cities = [Dot(place.lon, place.lat, place.name("en")) for place in land if place.kind == "city"]
     return head + _join_parts(
         draw_map(cities, [], land, lang="en", title="Cities"), ("kind", "places"), rows, len(counts)
     )

@@ -15,7 +15,7 @@ from buldan.geometry import KM_PER_DEGREE, Bounds, iter_positions
 from buldan.model import Geometry, Place
 from buldan.text import script_of
 
-__all__ = ["MAP_STYLE", "Area", "Spot", "class_certainty", "draw_map"]
+__all__ = ["MAP_STYLE", "Area", "Dot", "class_certainty", "draw_map"]
 
 _WIDTH = 640.0  # pixels
 _MARGIN_DEG = 0.15  # about 15 km around the points and areas
@@ -45,7 +45,7 @@ MAP_STYLE = """
 """
 
 
-class Spot(NamedTuple):
+class Dot(NamedTuple):
     """A place to draw as a point; `share` is its certainty from 0 to 1, None if it is not in doubt."""
 
     lon: float
@@ -68,17 +68,17 @@ def class_certainty(share: float | None) -> str:
     return "plain" if share is None else "sure" if share >= 0.8 else "likely" if share >= 0.5 else "doubtful"
 
 
-def draw_map(spots: Sequence[Spot], areas: Sequence[Area], ground: Iterable[Place], *, lang: str, title: str) -> str:
-    """An `<svg class="bm">`, styled by `MAP_STYLE`; empty without spots and areas.
+def draw_map(dots: Sequence[Dot], areas: Sequence[Area], ground: Iterable[Place], *, lang: str, title: str) -> str:
+    """An `<svg class="bm">`, styled by `MAP_STYLE`; empty without dots and areas.
 
     Args:
-        spots: places to draw, the most important first: of names that would overlap only the first is written.
-        areas: areas to draw, under the spots.
+        dots: places to draw, the most important first: of names that would overlap only the first is written.
+        areas: areas to draw, under the dots.
         ground: places of the background: country, governorates, waters, roads, quarters, and cities with their names.
         lang: language of the names of cities.
         title: description of the map for screen readers.
     """
-    corners = [(spot.lon, spot.lat) for spot in spots]
+    corners = [(dot.lon, dot.lat) for dot in dots]
     corners += [corner for area in areas for corner in iter_positions(area.geometry["coordinates"])]
     if not corners:
         return ""
@@ -86,12 +86,12 @@ def draw_map(spots: Sequence[Spot], areas: Sequence[Area], ground: Iterable[Plac
     land = list(ground)
     parts = [*_draw_ground(land, frame)]
     parts += [_format_path(area.geometry, frame, f"told {class_certainty(area.share)}") for area in areas]
-    for spot in sorted(spots, key=lambda spot: -spot.times):
-        x, y = frame.at(spot.lon, spot.lat)
+    for dot in sorted(dots, key=lambda dot: -dot.times):
+        x, y = frame.at(dot.lon, dot.lat)
         parts.append(
-            f'<circle class="{class_certainty(spot.share)}" cx="{x}" cy="{y}" r="{4 + min(spot.times, 9) ** 0.5}"/>'
+            f'<circle class="{class_certainty(dot.share)}" cx="{x}" cy="{y}" r="{4 + min(dot.times, 9) ** 0.5}"/>'
         )
-    parts += _names(spots, areas, _list_cities(land, frame), frame, lang)
+    parts += _names(dots, areas, _list_cities(land, frame), frame, lang)
     parts.append(_draw_scale_bar(frame))
     box = f"0 0 {_WIDTH:.0f} {frame.height:.0f}"
     return f'<svg class="bm" viewBox="{box}" role="img" aria-label="{escape(title)}">{"".join(parts)}</svg>'
@@ -175,13 +175,13 @@ def _format_steps(line: Iterable[Any], frame: _Frame) -> str:
 
 
 def _names(
-    spots: Sequence[Spot], areas: Sequence[Area], cities: Sequence[Place], frame: _Frame, lang: str
+    dots: Sequence[Dot], areas: Sequence[Area], cities: Sequence[Place], frame: _Frame, lang: str
 ) -> Iterator[str]:
     """Names, if there is room: to the right of their points, else above, below or to the left."""
-    points = [frame.at(spot.lon, spot.lat) for spot in spots]
+    points = [frame.at(dot.lon, dot.lat) for dot in dots]
     taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
     taken.append((0, frame.height - 2 * _LINE, _WIDTH * _LONGEST_BAR, frame.height))  # space of the scale bar
-    wanted = [(spot.label, *point, "") for spot, point in zip(spots, points, strict=True)]
+    wanted = [(dot.label, *point, "") for dot, point in zip(dots, points, strict=True)]
     for area in areas:
         own = Bounds.around(iter_positions(area.geometry["coordinates"]))
         wanted.append((area.label, *frame.at((own.west + own.east) / 2, (own.south + own.north) / 2), ""))

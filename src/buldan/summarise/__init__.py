@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
 import geopandas as gpd
 import pandas as pd
@@ -28,7 +29,7 @@ from buldan.gazetteer import Gazetteer
 from buldan.kinds import ADMIN_KINDS
 from buldan.model import Place, admin_chain
 from buldan.summarise.mentions import iter_batches
-from buldan.summarise.tally import Tally, Uncertain
+from buldan.summarise.unit_counts import Uncertain, UnitCounts
 
 __all__ = ["LEVELS", "Summary", "summarise", "write_summary"]
 
@@ -84,15 +85,16 @@ def summarise(
     """
     if by not in LEVELS:
         raise QueryError(f"by must be one of {', '.join(LEVELS)}, not {by!r}", field="by")
-    if uncertain not in ("omit", "spread", "count"):
-        raise QueryError(f"uncertain must be omit, spread or count, not {uncertain!r}", field="uncertain")
+    if uncertain not in get_args(Uncertain):
+        ways = ", ".join(get_args(Uncertain))
+        raise QueryError(f"uncertain must be one of {ways}, not {uncertain!r}", field="uncertain")
     units = _list_units(gazetteer, LEVELS[by])
-    tally = Tally(gazetteer, units, LEVELS[by], uncertain, sure, sums)
+    counts = UnitCounts(gazetteer, units, LEVELS[by], uncertain, sure, sums)
     for batch in iter_batches(source, sums):
-        tally.add(batch)
-    tally.close()
-    left_out = {column: tally.totals[column] - sum(tally.sums[column].values()) for column in sums}
-    return Summary(_make_frame(units, tally), tally.rows, tally.left_out, left_out, tally.unread, tally.skipped)
+        counts.add(batch)
+    counts.close()
+    left_out = {column: counts.totals[column] - sum(counts.sums[column].values()) for column in sums}
+    return Summary(_make_frame(units, counts), counts.rows, counts.left_out, left_out, counts.unread, counts.skipped)
 
 
 def _list_units(gazetteer: Gazetteer, level: int) -> list[Place]:
@@ -101,7 +103,7 @@ def _list_units(gazetteer: Gazetteer, level: int) -> list[Place]:
     return sorted((place for place in found if place.pcode), key=lambda place: place.pcode or "")
 
 
-def _make_frame(units: list[Place], tally: Tally) -> gpd.GeoDataFrame:
+def _make_frame(units: list[Place], counts: UnitCounts) -> gpd.GeoDataFrame:
     codes = [unit.pcode or "" for unit in units]
     frame = pd.DataFrame(
         {
@@ -109,9 +111,9 @@ def _make_frame(units: list[Place], tally: Tally) -> gpd.GeoDataFrame:
             "name": [unit.name_en for unit in units],
             "name_ar": [unit.name_ar for unit in units],
             "level": len(admin_chain(codes[0])) if codes else 0,
-            "mentions": [round(tally.mentions.get(code, 0.0), 6) for code in codes],
-            "documents": [round(tally.documents.get(code, 0.0), 6) for code in codes],
-            **{column: [round(sums.get(code, 0.0), 6) for code in codes] for column, sums in tally.sums.items()},
+            "mentions": [round(counts.mentions.get(code, 0.0), 6) for code in codes],
+            "documents": [round(counts.documents.get(code, 0.0), 6) for code in codes],
+            **{column: [round(sums.get(code, 0.0), 6) for code in codes] for column, sums in counts.sums.items()},
         }
     )
     shapes = [shapely.geometry.shape(dict(area)) if (area := unit.area) else None for unit in units]

@@ -15,7 +15,7 @@ from buldan.model import Place, admin_chain
 from buldan.summarise.mentions import UNIT_COLUMNS
 from buldan.tables.answers import ROW_OF_SUMS
 
-__all__ = ["Tally", "Uncertain"]
+__all__ = ["Uncertain", "UnitCounts"]
 
 Uncertain: TypeAlias = Literal["omit", "spread", "count"]
 """How to count a mention whose place or unit is not certain; see `buldan.summarise`."""
@@ -24,7 +24,7 @@ _CODE_LENGTH = {1: 4, 2: 6, 3: 8}
 """Number of characters of a P-code by level: `SY02`, `SY0201`, `SY020103`."""
 
 
-class Tally:
+class UnitCounts:
     """Sums of shares by unit. The rows of a document follow each other, so only the last document is kept open."""
 
     def __init__(
