@@ -28,8 +28,15 @@ __all__ = ["Evidence", "find_held_abroad", "weigh_evidence"]
 _COUNTRY = np.uint64(encode_kinds("country"))
 _ORDINARY = np.uint64(encode_roles("thing", "idea", "given", "demonym"))
 
+_LENT = 3.0
+"""How much a paragraph takes over at most of what the rest of its page says for Syria, and for other countries: a page
+of news has items that have nothing to do with each other."""
+
 _ITEM_ABROAD, _ITEM_AT_HOME = 1.0, 1.0
 """Minimum evidence of a paragraph for other countries, and its maximum for Syria, if it is an item about elsewhere."""
+
+_SUPPORT, _ABROAD, _SHARE_ABROAD = range(3)
+"""Rows of what is said by hit."""
 
 _UNDECIDED = 0.3
 """How much a name speaks for another country that a place of Syria bears too."""
@@ -43,15 +50,17 @@ class Evidence(NamedTuple):
             of places and peoples abroad in its passage; the part of all that is said of places that speaks for other
             countries; the length of its passage, in doublings of a short post, 0 for one.
         about_syria: by passage, whether it says enough for names that are spelled another way to be sought in it.
+        paragraphs: the word at which each paragraph of the passages begins; one more, the number of words.
     """
 
     by_hit: NDArray[np.float64]
     about_syria: bytearray
+    paragraphs: NDArray[np.int64]
 
     @property
     def share_abroad(self) -> NDArray[np.float64]:
         """The third row."""
-        share: NDArray[np.float64] = self.by_hit[2]
+        share: NDArray[np.float64] = self.by_hit[_SHARE_ABROAD]
         return share
 
 
@@ -69,7 +78,7 @@ def weigh_evidence(
     name of a person or a body. `room` is lent by the table of names.
     """
 
-    def sum_in(passages: NDArray[np.int64]) -> Evidence:
+    def sum_in(passages: NDArray[np.int64]) -> tuple[NDArray[np.float64], bytearray]:
         by_hit, about_syria = np.empty((4, hits.count)), bytearray(len(passages) - 1)
         sum_evidence(
             hits.views,
@@ -83,15 +92,19 @@ def weigh_evidence(
             by_hit.data,
             about_syria,
         )
-        return Evidence(by_hit, about_syria)
+        return by_hit, about_syria
 
-    evidence, paragraphs = sum_in(hits.flat.passages), hits.flat.find_paragraphs()
+    by_hit, about_syria = sum_in(hits.flat.passages)
+    paragraphs = hits.flat.find_paragraphs()
     if len(paragraphs) > len(hits.flat.passages):
+        own, _ = sum_in(paragraphs)
         # An item about another country reads as if it stood alone, whatever else a page has news of.
-        own = sum_in(paragraphs).by_hit
-        (elsewhere,) = ((own[1] >= _ITEM_ABROAD) & (own[0] <= _ITEM_AT_HOME)).nonzero()
-        evidence.by_hit[:, elsewhere] = own[:, elsewhere]
-    return evidence
+        elsewhere = (own[_ABROAD] >= _ITEM_ABROAD) & (own[_SUPPORT] <= _ITEM_AT_HOME)
+        for row in (_SUPPORT, _ABROAD):
+            own[row] += np.where(elsewhere, 0.0, np.clip(by_hit[row] - own[row], 0.0, _LENT))
+        own[_SHARE_ABROAD] = own[_ABROAD] / (own[_ABROAD] + own[_SUPPORT] + 1.0)
+        by_hit = own
+    return Evidence(by_hit, about_syria, paragraphs)
 
 
 def find_held_abroad(hits: Hits, name_table: NameTable, cues: Cues) -> NDArray[np.uint8]:

@@ -178,6 +178,7 @@ def compute_passage_features(
     values = np.empty((hits.count, len(PASSAGE_FEATURES)))
     views, names, links = hits.views, name_table.views, lists.table.data
     support = SupportFeatures(views, names, links, evidence.by_hit.data, stated.data, near.data)
-    context = PassageContext(views, hits.words.views, names, links, logit.data, near.data, room, support)
+    words, paragraphs = hits.words.views, evidence.paragraphs.data
+    context = PassageContext(views, words, names, links, paragraphs, logit.data, near.data, room, support)
     context.fill(values.data)
     return values

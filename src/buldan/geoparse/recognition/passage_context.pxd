@@ -5,7 +5,7 @@ from buldan.geoparse.recognition.support_features cimport SupportFeatures
 cdef Py_ssize_t _BEFORE, _BEHIND, _NEAREST, _LIST_BEFORE, _LIST_AFTER, _SUPPORT_FEATURES
 cdef Py_ssize_t _NAME, _FIRST, _START
 cdef double _SURE, _MAJOR, _NO_DOUBT_ABROAD
-cdef long long _REACH, _FEW_SURE, _MANY_SURE
+cdef long long _REACH, _LONG_PARAGRAPH, _FEW_SURE, _MANY_SURE
 
 
 cdef class PassageContext:
@@ -16,14 +16,22 @@ cdef class PassageContext:
     cdef const long long[:, ::1] _lists
     cdef const double[:, ::1] _near
     cdef const double[::1] _logit
+    cdef const long long[::1] _paragraphs
     cdef long long[::1] _surest
 
     @cython.locals(
-        begin=Py_ssize_t, count=Py_ssize_t, passage=Py_ssize_t, end=Py_ssize_t, name=Py_ssize_t, low=Py_ssize_t,
-        high=Py_ssize_t, sure="long long", abroad="long long", hit=Py_ssize_t, start="long long", around="long long",
-        listed=double,
+        begin=Py_ssize_t, count=Py_ssize_t, paragraph=Py_ssize_t, passage=Py_ssize_t, stop="long long",
+        end=Py_ssize_t, name=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, behind="long long", hit=Py_ssize_t,
     )
     cpdef fill(self, double[:, ::1] values)
+
+    @cython.locals(
+        low=Py_ssize_t, high=Py_ssize_t, sure="long long", abroad="long long", hit=Py_ssize_t, start="long long",
+        around="long long", listed=double,
+    )
+    cdef void _fill_paragraph(
+        self, Py_ssize_t first, Py_ssize_t last, Py_ssize_t begin, Py_ssize_t end, double[:, ::1] values
+    ) noexcept
 
     @cython.locals(name=Py_ssize_t)
     cdef bint _is_elsewhere(self, Py_ssize_t hit) noexcept

@@ -54,6 +54,9 @@ _SURE, _REACH = SURE, 600
 _MAJOR = WELL_KNOWN
 """Salience from which on a place is known to every reader."""
 
+_LONG_PARAGRAPH = 30
+"""Words from which on a paragraph of a page names its own neighbours: its next one may be another item of news."""
+
 _FEW_SURE, _MANY_SURE = 2, 6
 """Up to how many sure hits around are few, and from how many on they are many."""
 
@@ -75,6 +78,8 @@ class PassageContext:
         words: of the text.
         names: all there are.
         lists: the table of lists (`buldan.geoparse.recognition.list_links`).
+        paragraphs: the word at which each paragraph begins, those of one passage behind another's; one more, the
+            number of words.
         logit: by hit, what the first model says of it.
         near: rows by hit, of which the first is read: how far (km) the nearest of its places lies from the sure hits
             around it.
@@ -88,47 +93,69 @@ class PassageContext:
         words: WordViews,
         names: NameViews,
         lists: Any,
+        paragraphs: Any,
         logit: Any,
         near: Any,
         surest: Any,
         support: SupportFeatures,
     ) -> None:
         self._lists, self._surest, self._support = lists, surest, support
-        self._logit, self._near = logit, near
+        self._logit, self._near, self._paragraphs = logit, near, paragraphs
         self._hits, self._words, self._names = hits, words, names
 
     def fill(self, values: Any) -> None:
         """Fill in the features of every hit."""
-        begin, count = 0, self._hits.table.shape[1]
+        begin, count, paragraph = 0, self._hits.table.shape[1], 0
         for passage in range(len(self._words.passages) - 1):
+            stop = self._words.passages[passage + 1]
             end = begin
-            while end < count and self._hits.table[_FIRST, end] < self._words.passages[passage + 1]:
+            while end < count and self._hits.table[_FIRST, end] < stop:
                 name = self._hits.table[_NAME, end]
                 # The same name elsewhere in the passage: where it is surer there, it is surer here.
                 if self._surest[name] < 0 or self._logit[end] > self._logit[self._surest[name]]:
                     self._surest[name] = end
                 end += 1
-            # Two edges move along with the hit: those within reach lie from `low` to before `high`.
-            low, high, sure, abroad = begin, begin, 0, 0
-            for hit in range(begin, end):
-                start = self._hits.table[_START, hit]
-                while high < end and self._hits.table[_START, high] < start + _REACH:
-                    sure += self._logit[high] > _SURE
-                    abroad += self._is_abroad(high)
-                    high += 1
-                while self._hits.table[_START, low] < start - _REACH:
-                    sure -= self._logit[low] > _SURE
-                    abroad -= self._is_abroad(low)
-                    low += 1
-                # Without the hit itself, which must not support itself.
-                around = sure - (self._logit[hit] > _SURE)
-                self._fill_neighbours(hit, around, abroad - self._is_abroad(hit), values)
-                listed = max(values[hit, _LIST_BEFORE], 0.0) + max(values[hit, _LIST_AFTER], 0.0)
-                self._support.fill(hit, _SUPPORT_FEATURES, around == 0, listed, values)
+            first = begin
+            while self._paragraphs[paragraph] < stop:
+                behind = self._paragraphs[paragraph + 1]
+                last = first
+                while last < end and self._hits.table[_FIRST, last] < behind:
+                    last += 1
+                # A line of a list, or a heading, has its neighbours in the paragraphs around.
+                if behind - self._paragraphs[paragraph] >= _LONG_PARAGRAPH:
+                    self._fill_paragraph(first, last, first, last, values)
+                else:
+                    self._fill_paragraph(first, last, begin, end, values)
+                first, paragraph = last, paragraph + 1
             # Only what was written is put back, so that many short passages share one array.
             for hit in range(begin, end):
                 self._surest[self._hits.table[_NAME, hit]] = -1
             begin = end
+
+    def _fill_paragraph(self, first: int, last: int, begin: int, end: int, values: Any) -> None:
+        """Fill in the features of hits `first` to `last`, whose neighbours are among `begin` to `end`."""
+        if first == last:
+            return
+        # Two edges move along with the hit: those within reach lie from `low` to before `high`.
+        low, sure, abroad = first, 0, 0
+        while low > begin and self._hits.table[_START, low - 1] >= self._hits.table[_START, first] - _REACH:
+            low -= 1
+        high = low
+        for hit in range(first, last):
+            start = self._hits.table[_START, hit]
+            while high < end and self._hits.table[_START, high] < start + _REACH:
+                sure += self._logit[high] > _SURE
+                abroad += self._is_abroad(high)
+                high += 1
+            while self._hits.table[_START, low] < start - _REACH:
+                sure -= self._logit[low] > _SURE
+                abroad -= self._is_abroad(low)
+                low += 1
+            # Without the hit itself, which must not support itself.
+            around = sure - (self._logit[hit] > _SURE)
+            self._fill_neighbours(hit, around, abroad - self._is_abroad(hit), values)
+            listed = max(values[hit, _LIST_BEFORE], 0.0) + max(values[hit, _LIST_AFTER], 0.0)
+            self._support.fill(hit, _SUPPORT_FEATURES, around == 0, listed, values)
 
     def _is_elsewhere(self, hit: int) -> bool:
         """Whether a hit names a place abroad and no well-known one in Syria."""
