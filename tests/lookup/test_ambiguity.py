@@ -27,8 +27,9 @@ def is_another(place: buldan.Place, other: buldan.Place) -> bool:
     return distance_km(place.point, other.point) > FAR_KM
 
 
-def may_lie_abroad(match: buldan.Match) -> bool:
-    return any(reason.rule == "abroad" for reason in match.reasons)
+def may_be_no_place(match: buldan.Match) -> bool:
+    """Whether it is doubted that the question means a place of Syria at all."""
+    return any(reason.rule in {"abroad", "word"} for reason in match.reasons)
 
 
 def is_one_place(matches: buldan.Matches) -> bool:
@@ -40,8 +41,8 @@ def test_ambiguity_begins_where_another_spot_is_half_as_likely(gazetteer: buldan
     likely = unlikely = 0
     for place in list(gazetteer)[part::97]:
         matches = gazetteer.lookup(place.name_ar or place.name_en, limit=10)
-        if not matches or not is_one_place(matches) or is_coarse(matches[0].place) or may_lie_abroad(matches[0]):
-            continue  # a coarse point is a doubt about where the place is; one abroad, about whether it is Syria's
+        if not matches or not is_one_place(matches) or is_coarse(matches[0].place) or may_be_no_place(matches[0]):
+            continue  # a coarse point is a doubt about where the place is
         second, half = second_spot(matches), matches[0].score / 2
         if second > 1.1 * half:
             likely += 1

@@ -68,12 +68,18 @@ def _read_unmarked(path: Path) -> list[AnnotatedText]:
 
 @click.command()
 def words() -> None:
-    """Make the table of how common the words of names are in ordinary text (needs wordfreq)."""
+    """Make the tables of how common the words of names are in ordinary text (needs wordfreq).
+
+    One is read by the geoparser; the other has the words that a lookup would take for a place, and takes minutes.
+    """
+    from buldan.gazetteer import load  # noqa: PLC0415
     from buldan.index import open_index  # noqa: PLC0415
     from buldan.learn.ordinary import write_ordinary_words  # noqa: PLC0415
+    from buldan.learn.taken_words import write_taken_words  # noqa: PLC0415
 
     path = write_ordinary_words(name.text for name in open_index().names)
     click.echo(f"written to {path}")
+    click.echo(f"written to {write_taken_words(load())}")
 
 
 @click.command()

@@ -86,8 +86,8 @@ def _is_counted(form: str, city: Mapping[str, Any], common: Mapping[str, float])
 
 
 def write_abroad(names: Iterable[str]) -> Path:
-    """Write the table that the geoparser reads, and return its path."""
-    path = Path(str(files("buldan.geoparse"))) / "tables" / "abroad.tsv"
+    """Write the table that lookups and the geoparser read, and return its path."""
+    path = Path(str(files("buldan.text"))) / "tables" / "abroad.tsv"
     rows = [f"{form}\t{country}" for form, country in make_abroad_table(names).items()]
     path.write_text("\n".join(["name\tcountry", *rows]) + "\n", encoding="utf-8")
     return path

@@ -20,6 +20,7 @@ from buldan.lookup.checks import is_missing
 from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Reason
+from buldan.lookup.taken_words import load_taken_words
 from buldan.text import (
     Respelling,
     Words,
@@ -29,12 +30,14 @@ from buldan.text import (
     is_bare_phrase,
     is_foreign,
     is_foreign_country,
+    is_foreign_town,
     is_forming_word,
     is_generic_word,
     is_kind_alone,
     is_kind_word,
     is_person_name,
     iter_respellings,
+    load_clitics,
     may_be_garbled,
     split_folded_words,
     split_plain_words,
@@ -58,6 +61,21 @@ _USUAL_NAME = 7
 
 _CALLED_AFTER_TOWNS = BUILT_GROUPS | {"admin"}
 """Groups of places that have the name of a town beside their word of kind."""
+
+_KNOWN_AS_TOWNS_ARE = 3.5
+"""Salience from which on a place is meant by its name, even if that is a word: الباب."""
+
+_WORD_OF_NAME = 4.3
+"""Zipf value from which on a word is more often the word than the little known place called so."""
+
+_WORD_WITH_CLITIC = 4.0
+"""The same of a word that may be a known town behind a clitic: بصدد, Sadad."""
+
+_RESPELLED = frozenset({"respelled", "synonym"})
+"""Assumptions by which the letters asked for are others than those found; of another script or layout, no word is."""
+
+_WHOLE_NAMES = frozenset({int(Rule.ATTESTED), int(Rule.KIND_LEFT_OUT)})
+"""Forms that hold all of a name but its word of kind."""
 
 _ATTESTED, _UNIT_LEFT_OUT = int(Rule.ATTESTED), int(Rule.UNIT_LEFT_OUT)
 
@@ -168,7 +186,8 @@ class Reviser:
         elif len(parts) == 1 and _is_of_foreign(split_plain_words(parts[0].text)) and not answer.is_as_written:
             return replace(answer, reasons=(*answer.reasons, Reason(rule)))  # Hamadan airbase is not Hamdan Airbase
         elif not all(is_foreign(split_plain_words(part.text)) for part in parts):
-            return answer
+            is_abroad = len(parts) == 1 and not answer.is_as_written and _is_of_town_abroad(parts[0].text, answer)
+            return replace(answer, reasons=(*answer.reasons, Reason(rule))) if is_abroad else answer
         return replace(self._keep_namesakes(answer), reasons=(*answer.reasons, Reason(rule)))
 
     def _keep_namesakes(self, answer: Answer) -> Answer:
@@ -221,12 +240,34 @@ class Reviser:
         ):
             # Quarters, streets and villages are called after people: خالد, Jamal al-Din.
             reason = Reason("person", question.text.strip())
+        elif self._is_taken_word(question, answer, hit):
+            reason = Reason("word", " ".join(hit.reading.words))
         elif rule == _UNIT_LEFT_OUT and len(hit.reading.words) == 1 and self._is_lone_thing(question, answer):
             # "Jableh harbour" is stored, but other towns have harbours that are not.
             reason = Reason("town_left_out")
         else:
             return answer
         return replace(answer, reasons=(*answer.reasons, reason))
+
+    def _is_taken_word(self, question: Question, answer: Answer, hit: Hit) -> bool:
+        """Whether the name found is an ordinary word, and nothing beside it says that it is a place.
+
+        What is only spelled like a place (since, Maar Tesin) is doubted sooner than a little known place called so.
+        """
+        reading = hit.reading
+        if len(reading.words) != 1 or reading.kinds or answer.within.containers:
+            return False
+        is_respelled = any(reason.rule in _RESPELLED for reason in answer.reasons)
+        is_name = not (hit.letters or is_respelled) and self._rule[hit.form] in _WHOLE_NAMES
+        asked = split_plain_words(question.text) if reading.clitic or is_respelled else reading.words
+        taken = load_taken_words()
+        as_asked = taken.get(asked[0], 0.0) if len(asked) == 1 else 0.0
+        if is_name and self._index.salience[answer.ranking.rows[0]] >= _KNOWN_AS_TOWNS_ARE:
+            return bool(reading.clitic) and as_asked >= _WORD_WITH_CLITIC
+        if is_name and not reading.clitic:
+            return as_asked >= _WORD_OF_NAME
+        # What the clitic leaves may be the word: وعلم.
+        return max(as_asked, 0.0 if is_respelled else taken.get(reading.words[0], 0.0)) > 0.0
 
     def _is_known(self, answer: Answer) -> bool:
         """Whether the first place is known outside its own district."""
@@ -292,6 +333,16 @@ def _is_of_foreign(words: Words) -> bool:
     if bare == words and len(words) > 1 and get_generic_role(words[0]):
         bare = words[1:]
     return bare != words and is_foreign(bare)
+
+
+def _is_of_town_abroad(text: str, answer: Answer) -> bool:
+    """Whether a text is the name of a town abroad that no place of Syria bears, or a foreign name behind a clitic."""
+    if is_foreign_town(text):
+        return True  # Umraniye is no spelling of a village
+    if not answer.ranking.rows or not answer.ranking.get_hit(0).reading.clitic:
+        return False
+    behind = (text.removeprefix(clitic) for clitic in load_clitics() if text.startswith(clitic))
+    return any(is_foreign(split_plain_words(name)) for name in behind)  # بلبنان
 
 
 def _list_named_parts(text: str) -> list[Part]:

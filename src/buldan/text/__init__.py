@@ -3,7 +3,14 @@
 Tables in `buldan/text/tables` hold the rules; the modules are small engines that read them.
 """
 
-from buldan.text.abroad import is_foreign, is_foreign_country, load_foreign_names
+from buldan.text.abroad import (
+    is_foreign,
+    is_foreign_country,
+    is_foreign_town,
+    is_namesake_abroad,
+    load_foreign_names,
+    load_names_abroad,
+)
 from buldan.text.dates import is_date, load_arabic_ordinals, load_months
 from buldan.text.distance import choose_cost_table, encode_sounds, load_aligner, measure_edit_cost, similarity
 from buldan.text.folding import FOLD_VERSION, fold, fold_codes, fold_with_offsets, fold_word, list_code_points
@@ -80,11 +87,13 @@ __all__ = [
     "is_date",
     "is_foreign",
     "is_foreign_country",
+    "is_foreign_town",
     "is_forming_word",
     "is_generic_word",
     "is_kind_alone",
     "is_kind_word",
     "is_mostly_arabic",
+    "is_namesake_abroad",
     "is_person_name",
     "is_side_word",
     "iter_respellings",
@@ -98,6 +107,7 @@ __all__ = [
     "load_joining_words",
     "load_kind_phrases",
     "load_months",
+    "load_names_abroad",
     "load_parting_words",
     "make_plain_key",
     "may_be_garbled",

@@ -8,7 +8,14 @@ from buldan.text.folding import fold
 from buldan.text.sounds import Words, derive_plain_key, make_plain_key
 from buldan.text.tables import read_table
 
-__all__ = ["is_foreign", "is_foreign_country", "load_foreign_names"]
+__all__ = [
+    "is_foreign",
+    "is_foreign_country",
+    "is_foreign_town",
+    "is_namesake_abroad",
+    "load_foreign_names",
+    "load_names_abroad",
+]
 
 
 @cache
@@ -48,3 +55,29 @@ def is_foreign_country(words: Words) -> bool:
     [True, True, False, False]
     """
     return make_plain_key(words) in _load_country_keys()
+
+
+@cache
+def load_names_abroad() -> frozenset[str]:
+    """Folded names of towns abroad that no place of Syria bears."""
+    # The table writes the country of a name that is no place of Syria in capitals, of a namesake in small letters.
+    return frozenset(name for name, country in read_table("abroad") if country.isupper())
+
+
+@cache
+def _load_namesakes() -> frozenset[str]:
+    return frozenset(name for name, country in read_table("abroad") if country.islower())
+
+
+def is_namesake_abroad(phrase: str) -> bool:
+    """Whether a folded name of the gazetteer is a town's abroad, too: Palmyra, Saida."""
+    return phrase in _load_namesakes()
+
+
+def is_foreign_town(text: str) -> bool:
+    """Whether a text is the name of a town outside Syria that no place of Syria bears.
+
+    >>> [is_foreign_town(name) for name in ("Umraniye", "Qalqilyah", "Palmyra", "Hama")]
+    [True, True, False, False]
+    """
+    return fold(text) in load_names_abroad()

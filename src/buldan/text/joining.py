@@ -68,8 +68,9 @@ def load_joining_words(*roles: str) -> frozenset[str]:
 def load_parting_words() -> Mapping[str, str]:
     """By word that divides a cell, in lower case, what the part behind it is to the other: `and`, `in`, `near`."""
     roles = ((form, role) for form, of in _read_rows() for role in of if role.startswith("parts-"))
-    # An alef is mostly typed without its hamza: او for أو.
-    return {typed: role.removeprefix("parts-") for form, role in roles for typed in (form, form.replace("أ", "ا"))}
+    # An alef is mostly typed without its hamza: او for أو, الى for إلى.
+    bare = str.maketrans("أإ", "اا")
+    return {typed: role.removeprefix("parts-") for form, role in roles for typed in (form, form.translate(bare))}
 
 
 @cache

@@ -13,7 +13,7 @@ from functools import cache
 from buldan.enumerations import NumberInArrays
 from buldan.geoparse.tables import read_table
 
-__all__ = ["Sense", "find_phrase_sense", "is_namesake_abroad", "load_names_abroad", "load_word_senses"]
+__all__ = ["Sense", "find_phrase_sense", "load_word_senses"]
 
 
 class Sense(NumberInArrays, IntEnum):
@@ -40,20 +40,3 @@ def find_phrase_sense(phrase: str) -> Sense:
 
 _STRENGTH = (Sense.WORD, Sense.PERSON, Sense.ELSEWHERE, Sense.UNKNOWN)
 """From the strongest to the weakest, which decides for a phrase."""
-
-
-@cache
-def load_names_abroad() -> frozenset[str]:
-    """Folded names of towns abroad that no place of Syria bears."""
-    # The table writes the country of a name that is no place of Syria in capitals, of a namesake in small letters.
-    return frozenset(name for name, country in read_table("abroad") if country.isupper())
-
-
-@cache
-def _load_namesakes() -> frozenset[str]:
-    return frozenset(name for name, country in read_table("abroad") if country.islower())
-
-
-def is_namesake_abroad(phrase: str) -> bool:
-    """Whether a folded name of the gazetteer is a town's abroad, too: Palmyra, Saida."""
-    return phrase in _load_namesakes()

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.names.cues import encode_roles, load_cues, load_other_senses
-from buldan.geoparse.names.lexicon import Sense, find_phrase_sense, is_namesake_abroad, load_names_abroad
+from buldan.geoparse.names.lexicon import Sense, find_phrase_sense
 from buldan.geoparse.names.name_forms import Form, iter_spellings, strip_vowel_marks
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.surface_forms import collect_surface_forms, find_historical
@@ -24,7 +24,15 @@ from buldan.geoparse.names.word_cache import load_ordinary_words
 from buldan.geoparse.tables import read_table
 from buldan.index import Index, Strings, digest_tables
 from buldan.index.phrases import Phrases, build_trie_columns
-from buldan.text import SPOKEN_CLITICS, fold, load_clitics, load_foreign_names, load_joining_words
+from buldan.text import (
+    SPOKEN_CLITICS,
+    fold,
+    is_namesake_abroad,
+    load_clitics,
+    load_foreign_names,
+    load_joining_words,
+    load_names_abroad,
+)
 
 __all__ = ["Vocabulary"]
 

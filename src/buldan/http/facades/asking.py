@@ -9,10 +9,9 @@ from collections.abc import Collection, Sequence, Set
 
 from buldan.errors import QueryError
 from buldan.gazetteer import Gazetteer
-from buldan.geoparse.names.lexicon import is_namesake_abroad
 from buldan.kinds import ADMIN_KINDS
 from buldan.lookup import MOST_MATCHES, Match
-from buldan.text import fold, is_kind_word, split_words
+from buldan.text import fold, is_kind_word, is_namesake_abroad, split_words
 
 __all__ = ["find_matches", "is_firm", "lookup_exactly"]
 

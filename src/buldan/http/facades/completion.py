@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 from itertools import islice
 
 from buldan.gazetteer import Gazetteer
-from buldan.geoparse.names.lexicon import Sense, find_phrase_sense, load_names_abroad
+from buldan.geoparse.names.lexicon import Sense, find_phrase_sense
 from buldan.http.facades.asking import find_matches
 from buldan.http.facades.kind_questions import read_kind_word
 from buldan.kinds import ADMIN_KINDS
@@ -23,6 +23,7 @@ from buldan.text import (
     is_foreign,
     is_kind_alone,
     is_kind_word,
+    load_names_abroad,
     make_plain_key,
     script_of,
     split_plain_words,

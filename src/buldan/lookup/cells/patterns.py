@@ -96,7 +96,11 @@ def collect_first_words() -> frozenset[str]:
 def compile_lead() -> re.Pattern[str]:
     """Lead words at the beginning of a text, with a year if there is one: born 1985 in, من مواليد."""
     words = "|".join(re.escape(form) for form in _read_lead_words())
-    return re.compile(rf"^\s*(?:{words})(?:\s+(?:{words}|in|في|\d{{4}}))*(?:\s+(?=\S)|\s*$)", re.IGNORECASE)
+    # "To" and "in" may also begin a phrase that says which side: إلى الشمال من.
+    joining = "|".join(re.escape(form) for form in load_parting_words() if " " in form)
+    return re.compile(
+        rf"^\s*(?!(?:{joining})\s)(?:{words})(?:\s+(?:{words}|in|في|\d{{4}}))*(?:\s+(?=\S)|\s*$)", re.IGNORECASE
+    )
 
 
 @cache

@@ -1,0 +1,88 @@
+"""Ordinary words, and towns abroad that are spelled like a place of Syria: answered, but not as sure."""
+
+from __future__ import annotations
+
+import pytest
+
+from buldan import Gazetteer
+
+SURE = 0.6
+
+
+def list_rules(gazetteer: Gazetteer, cell: str) -> tuple[float, set[str]]:
+    """The score of the first answer and the rules of its reasons."""
+    first, *_ = gazetteer.lookup(cell)
+    return first.score, {reason.rule for reason in first.reasons}
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("الحياة", "مستوى", "درجة", "تحت", "الشهيد", "طفلة", "سكان", "الورقة", "وعلم", "بصدد", "الثمن وتقدم"),
+        *("since", "can", "cable", "clinics", "horns", "the sale", "Martin", "massif", "père", "esas"),
+    ],
+)
+def test_an_ordinary_word_is_no_sure_place(gazetteer: Gazetteer, word: str) -> None:
+    score, rules = list_rules(gazetteer, word)
+    assert score < 0.5
+    assert "word" in rules
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("الباب", "والباب", "بحلب", "التل", "صدد", "قرية الحياة", "حي العسكري", "الحياة، اللاذقية", "المليحة"),
+        *("Kelly", "Has", "Dana", "Shin", "Jableh", "Horns village, Homs", "Azaz"),
+    ],
+)
+def test_a_town_whose_name_is_a_word_and_a_word_told_to_be_a_place_are_none(gazetteer: Gazetteer, cell: str) -> None:
+    score, rules = list_rules(gazetteer, cell)
+    assert "word" not in rules
+    assert score >= SURE
+
+
+@pytest.mark.parametrize("town", ["Umraniye", "Qalqilyah", "بلبنان", "ولبنان", "والسعودية"])
+def test_a_town_abroad_is_no_spelling_of_a_place(gazetteer: Gazetteer, town: str) -> None:
+    matches = gazetteer.lookup(town)
+    assert not matches or (matches[0].score < 0.5 and "abroad" in {reason.rule for reason in matches[0].reasons})
+
+
+@pytest.mark.parametrize("town", ["Hama", "Salamiyah", "بالرقة", "Palmira", "Masyaf"])
+def test_a_place_of_syria_is_not_abroad(gazetteer: Gazetteer, town: str) -> None:
+    score, rules = list_rules(gazetteer, town)
+    assert "abroad" not in rules
+    assert score >= SURE
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("في سراقب", "Saraqib"),
+        ("فى بلدة الأتارب", "Atareb"),
+        ("في مدينة حلب", "Aleppo"),
+        ("إلى منبج", "Manbij"),
+        ("الى مدينة إدلب", "Idlib"),
+        ("لدى سلقين", "Salqin"),
+        ("داخل مخيم الهول", "al-Hol Camp"),
+        ("inside Atareb", "Atareb"),
+        ("into Manbij", "Manbij"),
+        ("dans la ville d'Alep", "Aleppo"),
+        ("in der Stadt Homs", "Homs"),
+        ("в Алеппо", "Aleppo"),
+    ],
+)
+def test_what_a_cell_begins_with_to_say_where_is_no_part_of_the_name(
+    gazetteer: Gazetteer, cell: str, name: str
+) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.name("en") == name
+    assert first.score >= SURE
+
+
+@pytest.mark.parametrize(
+    "cell", ["إلى الشمال من حلب", "الى الغرب من إدلب", "in the north of Aleppo", "إلى الشرق من بلدة سراقب"]
+)
+def test_a_phrase_that_tells_a_side_begins_with_the_same_words(gazetteer: Gazetteer, cell: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.score < 0.5
+    assert "unnamed" in {reason.rule for reason in first.reasons}
