@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +73,25 @@ def _find_shared_spellings(
     return shared
 
 
+class _Forms(NamedTuple):
+    """All forms, by number, and the keys by which they are found.
+
+    Attributes:
+        name: the row of the name that each is a form of.
+        rule: the rule that made it (`Rule`).
+        articles: how many articles its spelling has.
+        sounds: its phonemes.
+        plain, skeleton: keys, each with the number of a form.
+    """
+
+    name: list[int]
+    rule: list[int]
+    articles: list[int]
+    sounds: list[str]
+    plain: list[tuple[str, int]]
+    skeleton: list[tuple[str, int]]
+
+
 def build_form_columns(
     names: Sequence[NameRecord], columns: dict[str, NDArray[Any]], units: Sequence[frozenset[str]]
 ) -> dict[str, NDArray[Any]]:
@@ -84,62 +103,66 @@ def build_form_columns(
         units: by place, the skeletons of the names of the units that hold it.
     """
     name_place, salience, standing = columns["name.place"], columns["place.salience"], columns["name.standing"]
+    forms = _collect_forms(names, columns, units)
+    of_name, rule = np.array(forms.name, np.int32), np.array(forms.rule)
+    # A step of a rule counts two, four times a tenfold of people: a form comes behind what others are called outright,
+    # but for the hamlets among them.
+    behind = rule.astype(np.float32) + (standing[of_name] == Standing.ANOTHERS)
+    rank = behind * 2 - salience[name_place[of_name]]
+    # In the order of their hashes, so that the row of a key is its place among the keys, and need not be kept.
+    skeletons_once = _sort_by_hash({key for key, _ in forms.skeleton})
+    plain_once = _sort_by_hash({key for key, _ in forms.plain})
+    # Longer names have no row among the slips of the finger, but keep their place, which is the row.
+    typed_hashes, typed_rows = hash_deletions(plain_once)
+    short = np.array([len(key) <= _LONGEST_TYPED for key in plain_once], bool)[typed_rows]
+    # Over the different skeletons and not over forms: many names have one.
+    grams = [(gram, row) for row, key in enumerate(skeletons_once) for gram in list_skeleton_grams(key)]
+    return {
+        "form.name": of_name,
+        "form.rule": rule.astype(np.uint8),
+        "form.articles": np.array(forms.articles, np.uint8),
+        "form.standing": standing[of_name],
+        "form.arabic": np.array([name.script == "Arab" for name in names], np.uint8)[of_name],
+        **_build_sound_columns(forms.sounds),
+        **Strings.make_columns("skeleton.text", skeletons_once),
+        **Postings.build(forms.plain, rank=rank).to_columns("plain"),
+        **Postings.build(forms.skeleton, rank=rank).to_columns("skeleton"),
+        **Postings.from_deletions(skeletons_once).to_columns("near"),
+        **Strings.make_columns("plain.text", plain_once),
+        **Postings.from_hashes(typed_hashes[short], typed_rows[short]).to_columns("typed"),
+        **Postings.build(grams).to_columns("gram"),
+        **_build_prefix_columns("prefix", forms.plain, rule, rank),
+        **_build_prefix_columns("opening", forms.skeleton, rule, rank),
+    }
+
+
+def _collect_forms(
+    names: Sequence[NameRecord], columns: dict[str, NDArray[Any]], units: Sequence[frozenset[str]]
+) -> _Forms:
+    """The forms of all names; arguments as of `build_form_columns`."""
+    name_place, salience, standing = columns["name.place"], columns["place.salience"], columns["name.standing"]
     famous = (salience >= FAMOUS) & ~np.isin(columns["place.kind"], [kind_codes()[kind] for kind in ADMIN_KINDS])
     shared = _find_shared_spellings(names, name_place.tolist(), famous, standing == Standing.ANOTHERS)
-    form_name: list[int] = []
-    form_rule: list[int] = []
-    form_articles: list[int] = []
-    sounds: list[str] = []
-    plain: list[tuple[str, int]] = []
-    skeleton: list[tuple[str, int]] = []
-    derive_keys = cache(_derive_keys)  # a quarter of the forms are those of a namesake
     named_after = find_spellings_named_after(names, name_place.tolist(), columns)
+    derive_keys = cache(_derive_keys)  # a quarter of the forms are those of a namesake
+    forms = _Forms([], [], [], [], [], [])
     for row, name in enumerate(names):
         spellings = [
             (count_articles(spelling), iter_forms(spelling, units[name_place[row]]))
             for spelling in (name.name, *shared.get(row, ()))
         ]
         without_type = [Form(words, Rule.TYPE_LEFT_OUT) for words in named_after.get(row, ())]
-        for articles, forms in (*spellings, (0, without_type)):
-            for words, rule in forms:
-                form = len(form_name)
-                form_articles.append(articles)
-                form_name.append(row)
-                form_rule.append(rule)
-                heard, written, consonants = derive_keys(words)
-                sounds.append(heard)
-                plain.append((written, form))
-                skeleton.extend([(key, form) for key in consonants])
-    of_name = np.array(form_name, np.int32)
-    # A step of a rule counts two, four times a tenfold of people: a form comes behind what others are called outright,
-    # but for the hamlets among them.
-    behind = np.array(form_rule, np.float32) + (standing[of_name] == Standing.ANOTHERS)
-    rank = behind * 2 - salience[name_place[of_name]]
-    # In the order of their hashes, so that the row of a key is its place among the keys, and need not be kept.
-    distinct = _sort_by_hash({key for key, _ in skeleton})
-    written_so = _sort_by_hash({key for key, _ in plain})
-    # Longer names have no row among the slips of the finger, but keep their place, which is the row.
-    typed_hashes, typed_rows = hash_deletions(written_so)
-    short = np.array([len(key) <= _LONGEST_TYPED for key in written_so], bool)[typed_rows]
-    # Over the different skeletons and not over forms: many names have one.
-    grams = [(gram, row) for row, key in enumerate(distinct) for gram in list_skeleton_grams(key)]
-    return {
-        "form.name": of_name,
-        "form.rule": np.array(form_rule, np.uint8),
-        "form.articles": np.array(form_articles, np.uint8),
-        "form.standing": standing[of_name],
-        "form.arabic": np.array([name.script == "Arab" for name in names], np.uint8)[of_name],
-        **_build_sound_columns(sounds),
-        **Strings.make_columns("skeleton.text", distinct),
-        **Postings.build(plain, rank=rank).to_columns("plain"),
-        **Postings.build(skeleton, rank=rank).to_columns("skeleton"),
-        **Postings.from_deletions(distinct).to_columns("near"),
-        **Strings.make_columns("plain.text", written_so),
-        **Postings.from_hashes(typed_hashes[short], typed_rows[short]).to_columns("typed"),
-        **Postings.build(grams).to_columns("gram"),
-        **_build_prefix_columns("prefix", plain, np.array(form_rule), rank),
-        **_build_prefix_columns("opening", skeleton, np.array(form_rule), rank),
-    }
+        for articles, of_spelling in (*spellings, (0, without_type)):
+            for words, rule in of_spelling:
+                form = len(forms.name)
+                forms.name.append(row)
+                forms.rule.append(rule)
+                forms.articles.append(articles)
+                sound, plain, skeleton = derive_keys(words)
+                forms.sounds.append(sound)
+                forms.plain.append((plain, form))
+                forms.skeleton.extend([(key, form) for key in skeleton])
+    return forms
 
 
 def _derive_keys(words: Words) -> tuple[str, str, tuple[str, ...]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,14 +94,7 @@ def geocode_file(
         SourceError: a file cannot be read or written; no unfinished output is left.
     """
     columns = require_columns(table, (name,) if isinstance(name, str) else name, within, pcode)
-    for path in filter(None, (output, decisions, review)):
-        check_output(path)
-    if output.exists() and output.samefile(table.path):
-        raise QueryError(f"{output} is the input; write to another file", field="output")
-    if review is not None and review.absolute() == output.absolute():
-        raise QueryError(f"{review} is the output; write the review to another file", field="review")
-    if decisions is not None and decisions.suffix.lower() != ".csv":
-        raise QueryError(f"{decisions}: decisions are kept in a .csv file", field="decisions")
+    _check_paths(table.path, output, decisions, review)
     # Read before anything is written: the old output may be the workbook with the review sheet that was filled in.
     known = _gather_decisions(decisions, review, output)
     geocoder = Geocoder(answerer, decisions=apply_decisions(gazetteer, known))
@@ -119,20 +112,41 @@ def geocode_file(
         found = _collect_ids(answered(), names["buldan_id"])
         write_choices(output, [gazetteer.place(id_) for id_ in found], gazetteer.manifest)
     else:
-        ours = {names[column]: tag for column, tag in ANSWER_TAGS.items()}
-        wishes = Wishes(
-            point=(names["lon"], names["lat"]),
-            bom=bom,
-            delimiter=table.delimiter if table.delimiter in _CSV_DELIMITERS else ",",
-            safe=safe,
-            tags={**table.tags, **ours} if table.tags else {},
-            about=describe_data(gazetteer),
-            sheets=_iter_sheets_behind(geocoder, gazetteer),
-        )
+        wishes = _make_wishes(table, names, gazetteer, bom=bom, safe=safe)
+        wishes = replace(wishes, sheets=_iter_sheets_behind(geocoder, gazetteer))
         write_table(output, answer_schema(table.schema), answered(), wishes=wishes)
     if review is not None:
         write_review(review, geocoder, gazetteer)
     return Summary(geocoder.counts, len(geocoder.doubtful))
+
+
+def _check_paths(source: Path, output: Path, decisions: Path | None, review: Path | None) -> None:
+    """Check that files can be written, each to a path of its own.
+
+    Raises:
+        QueryError: two of them are one file, or one is of a kind that cannot be written.
+    """
+    for path in filter(None, (output, decisions, review)):
+        check_output(path)
+    if output.exists() and output.samefile(source):
+        raise QueryError(f"{output} is the input; write to another file", field="output")
+    if review is not None and review.absolute() == output.absolute():
+        raise QueryError(f"{review} is the output; write the review to another file", field="review")
+    if decisions is not None and decisions.suffix.lower() != ".csv":
+        raise QueryError(f"{decisions}: decisions are kept in a .csv file", field="decisions")
+
+
+def _make_wishes(table: Table, names: Mapping[str, str], gazetteer: Gazetteer, *, bom: bool, safe: bool) -> Wishes:
+    """How the output is written; `names` are those of the columns of answers in it."""
+    ours = {names[column]: tag for column, tag in ANSWER_TAGS.items()}
+    return Wishes(
+        point=(names["lon"], names["lat"]),
+        bom=bom,
+        delimiter=table.delimiter if table.delimiter in _CSV_DELIMITERS else ",",
+        safe=safe,
+        tags={**table.tags, **ours} if table.tags else {},
+        about=describe_data(gazetteer),
+    )
 
 
 def describe_data(gazetteer: Gazetteer) -> dict[str, str]:

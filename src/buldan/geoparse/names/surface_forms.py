@@ -119,8 +119,9 @@ def _respell_facilities(found: SurfaceForms, names: Sequence[Name], index: Index
             sound = skeletons(name.text)[:1]
             spellings[text].update(other for other in latin.get(place, ()) if skeletons(other)[:1] == sound)
     for place, texts in after.items():
-        for kind in {text.rpartition(" ")[2] for text in latin.get(place, ())} & _load_facility_words():
-            for other in {other for text in texts for other in spellings.get(text, ())}:
+        # Sorted, so that two builds give the same bytes.
+        for kind in sorted({text.rpartition(" ")[2] for text in latin.get(place, ())} & _load_facility_words()):
+            for other in sorted({other for text in texts for other in spellings.get(text, ())}):
                 found.setdefault(f"{other} {kind}", {}).setdefault(place, Form.ANOTHERS)
 
 

@@ -19,7 +19,7 @@ from buldan.geoparse.names.cues import encode_roles, load_cues, load_other_sense
 from buldan.geoparse.names.lexicon import Sense, find_phrase_sense
 from buldan.geoparse.names.name_forms import Form, iter_spellings, strip_vowel_marks
 from buldan.geoparse.names.name_table import NameTable
-from buldan.geoparse.names.surface_forms import collect_surface_forms, find_historical
+from buldan.geoparse.names.surface_forms import SurfaceForms, collect_surface_forms, find_historical
 from buldan.geoparse.names.word_cache import load_ordinary_words
 from buldan.geoparse.tables import read_table
 from buldan.index import Index, Strings, digest_tables
@@ -80,49 +80,29 @@ class Vocabulary:
 def _build_columns(index: Index) -> dict[str, NDArray[Any]]:
     """All arrays of a vocabulary."""
     names = list(index.names)
-    found, abroad = collect_surface_forms(index, names), load_foreign_names()
+    found = collect_surface_forms(index, names)
     others = {fold(form) for form, _, _ in read_table("others")}
-    # Before the names abroad are added: of those we know no names of the past.
-    past = find_historical(names, found)
-    foreign = abroad | (load_names_abroad() - found.keys())
+    foreign = load_foreign_names() | (load_names_abroad() - found.keys())
     # In this order, each once: numbers of names are positions in it, and sorting keeps builds alike.
     phrases = list(dict.fromkeys((*found, *sorted(foreign | others))))
-    cues = load_cues()
-    known = set(phrases)
-    # للرقة: the article after ل loses its alef. The same places under a spelling of their own.
-    merged = {"لل" + phrase[2:]: phrase for phrase in phrases if phrase.startswith("ال") and len(phrase) > 3}
-    merged = {spelling: phrase for spelling, phrase in merged.items() if spelling not in known}
+    merged = _merge_articles(phrases)
     sources, texts = [*phrases, *merged.values()], (*phrases, *merged)
     rows = [_rank_by_salience(index, found.get(phrase, {})) for phrase in sources]
     # Aleppo is no place abroad, though a township in Pennsylvania is called so.
     great = {phrase for phrase, places in zip(sources, rows, strict=True) if _is_great_city(index, places)}
-    common = load_ordinary_words()
-    kind_bits = np.left_shift(np.uint64(1), index.kind.astype(np.uint64)).tolist()
+    # Of names abroad we know no names of the past, so that only `found` is asked.
+    past = find_historical(names, found)
     teh = {fold(name.text) for name in names if name.text.endswith("ة")}
     columns = {
         "number": np.arange(len(sources)),
-        # Where the places of each name begin, and the end of all: a run of `places` for every name.
-        "first": np.concatenate(([0], np.cumsum([len(places) for places in rows]))),
-        "places": np.array([row for places in rows for row in places], np.int32),
-        "form_by_place": np.array(
-            [found[phrase][row] for phrase, places in zip(sources, rows, strict=True) for row in places], np.uint8
-        ),
-        # A name of places abroad alone is attested where it comes from.
-        "form": np.array([min(found.get(phrase, {0: Form.ATTESTED}).values()) for phrase in sources], np.uint8),
+        **_make_place_columns(index, found, sources, rows),
         "foreign": np.array([phrase in foreign and phrase not in great for phrase in sources]),
-        "person": np.array([_begins_as_person(phrase) for phrase in sources]),
         "is_not_place": np.array([phrase in others for phrase in sources]),
-        # Of the spelling itself and not of its source: لل is no cue of the name behind it.
-        "roles": cues.roles[[cues.number.get(phrase, 0) for phrase in texts]],
-        "kinds": np.array([_unite_kinds(kind_bits, places) for places in rows], np.uint64),
-        "salience": np.array([_rate_fame(index, places[0]) if places else 0.0 for places in rows]),
-        "zipf": np.array([_compute_zipf(phrase, common) for phrase in sources]),
         "clitic_length": np.array([0] * len(phrases) + [1] * len(merged)),
         "ends_teh_marbuta": np.array([phrase in teh for phrase in sources]),
         "historical": np.array([phrase in past for phrase in sources]),
         "namesake": np.array([is_namesake_abroad(phrase) and phrase not in great for phrase in sources]),
-        "sense": np.array([find_phrase_sense(phrase) for phrase in sources], np.int8),
-        "other_sense_roles": np.array([load_other_senses().get(phrase, 0) for phrase in sources], np.uint64),
+        **_make_word_columns(sources, texts),
         # Both are about near misses, which are made for each text.
         "likeness": np.ones(len(sources)),
         "share": np.zeros(sum(map(len, rows))),
@@ -133,6 +113,48 @@ def _build_columns(index: Index) -> dict[str, NDArray[Any]]:
         **Strings.make_columns("spelling", sorted(set(iter_spellings(names)))),
         **build_trie_columns(texts),
         **columns,
+    }
+
+
+def _merge_articles(phrases: Sequence[str]) -> dict[str, str]:
+    """By spelling of a name behind ل, whose article loses its alef there (للرقة), the name; none that is a name."""
+    known = set(phrases)
+    merged = {"لل" + phrase[2:]: phrase for phrase in phrases if phrase.startswith("ال") and len(phrase) > 3}
+    return {spelling: phrase for spelling, phrase in merged.items() if spelling not in known}
+
+
+def _make_place_columns(
+    index: Index, found: SurfaceForms, sources: Sequence[str], rows: Sequence[Sequence[int]]
+) -> dict[str, NDArray[Any]]:
+    """What the places of each name say of it; `rows` are those places, the most salient first."""
+    kind_bits = np.left_shift(np.uint64(1), index.kind.astype(np.uint64)).tolist()
+    return {
+        # Where the places of each name begin, and the end of all: a run of `places` for every name.
+        "first": np.concatenate(([0], np.cumsum([len(places) for places in rows]))),
+        "places": np.array([row for places in rows for row in places], np.int32),
+        "form_by_place": np.array(
+            [found[phrase][row] for phrase, places in zip(sources, rows, strict=True) for row in places], np.uint8
+        ),
+        # A name of places abroad alone is attested where it comes from.
+        "form": np.array([min(found.get(phrase, {0: Form.ATTESTED}).values()) for phrase in sources], np.uint8),
+        "kinds": np.array([_unite_kinds(kind_bits, places) for places in rows], np.uint64),
+        "salience": np.array([_rate_fame(index, places[0]) if places else 0.0 for places in rows]),
+    }
+
+
+def _make_word_columns(sources: Sequence[str], texts: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """What the words of each name say of it: what they mean besides, and how common they are.
+
+    `texts` are the spellings of the names `sources`.
+    """
+    cues, common, other_senses = load_cues(), load_ordinary_words(), load_other_senses()
+    return {
+        "person": np.array([_begins_as_person(phrase) for phrase in sources]),
+        # Of the spelling itself and not of its source: لل is no cue of the name behind it.
+        "roles": cues.roles[[cues.number.get(phrase, 0) for phrase in texts]],
+        "zipf": np.array([_compute_zipf(phrase, common) for phrase in sources]),
+        "sense": np.array([find_phrase_sense(phrase) for phrase in sources], np.int8),
+        "other_sense_roles": np.array([other_senses.get(phrase, 0) for phrase in sources], np.uint64),
     }
 
 
@@ -202,7 +224,7 @@ _DUAL, _OF_TWO = re.compile("ال(..+)ان"), 0.5
 """Two of a common noun are as common a word, though no list holds them all: السدان, the two dams."""
 
 
-def _unite_kinds(kind_bits: list[int], places: list[int]) -> int:
+def _unite_kinds(kind_bits: Sequence[int], places: Sequence[int]) -> int:
     """The bits of the kinds of some places; `kind_bits` are by row."""
     bits = 0
     for place in places:
