@@ -72,7 +72,7 @@ def test_no_row_stands_twice(table):
 def test_every_weight_is_of_a_column_that_exists(geoparser):
     resources: Resources = geoparser.resources
     hits, name_table = find_hits(flatten("من دمشق إلى حلب وحمص"), resources)
-    local = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
+    local = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues, resources.name)
     assert set(resources.name) == set(local.make_feature_columns())
     assert set(resources.mention) == set(PASSAGE_FEATURES)
 

@@ -74,24 +74,10 @@ def read_weights(model: str) -> Weights:
     return Weights({column: float(weight) for of, column, weight, _ in read_table("weights") if of == model})
 
 
-def compute_log_odds(
-    weights: Weights,
-    features: tuple[str, ...],
-    values: NDArray[np.float64],
-    tables: tuple[FeatureTable, ...] = (),
-    codes: NDArray[np.int64] | None = None,
-) -> NDArray[np.float64]:
-    """By row, the weighted sum of its features: of `values`, and of the tables at its codes.
-
-    Args:
-        weights: of the model.
-        features: of the columns of `values`.
-        values: by row of what is weighed.
-        tables: features by code.
-        codes: by table, a row with the code of each.
-    """
+def compute_log_odds(weights: Weights, features: tuple[str, ...], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """By row of `values`, the weighted sum of its features, which are named by `features` in their order."""
     out = np.empty((1, len(values)))
-    weights.get_views(features, tables).fill((_NO_CODES if codes is None else codes).data, 0, values.data, 0, out.data)
+    weights.get_views(features).fill(_NO_CODES.data, 0, values.data, 0, out.data)
     log_odds: NDArray[np.float64] = out[0]
     return log_odds
 
@@ -105,7 +91,14 @@ def make_feature_columns(
     tables: tuple[FeatureTable, ...] = (),
     codes: NDArray[np.int64] | None = None,
 ) -> dict[str, NDArray[Any]]:
-    """Every feature as a column, for those who learn; arguments as of `compute_log_odds`."""
+    """Every feature as a column, for those who learn.
+
+    Args:
+        features: of the columns of `values`.
+        values: by row of what is weighed.
+        tables: features by code.
+        codes: by table, a row with the code of each.
+    """
     columns = dict(zip(features, values.T, strict=True))
     for table, code in zip(tables, () if codes is None else codes, strict=True):
         columns |= {name: column[code] for name, column in table.columns.items()}

@@ -34,3 +34,13 @@ class SumViews:
                 if values[hit, first_value + feature]:
                     total += self.weights[feature] * values[hit, first_value + feature]
             out[0, hit] = coded + total
+
+    def sum_row(self, codes: Any, values: Any) -> float:
+        """What one hit weighs by its codes and its features, summed in the order of `fill`."""
+        coded, total = 0.0, 0.0
+        for kind in range(len(self.begins)):
+            coded += self.sums[self.begins[kind] + codes[kind]]
+        for feature in range(len(self.weights)):
+            if values[feature]:
+                total += self.weights[feature] * values[feature]
+        return coded + total

@@ -242,8 +242,8 @@ def add_near_misses(hits: Hits, name_table: NameTable, resources: Resources) -> 
 
 def score_alone(hits: Hits, name_table: NameTable, resources: Resources) -> LocalScores:
     """What the first model makes of each hit by itself and the words around it."""
-    features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
-    log_odds = features.compute_log_odds(resources.name, resources.name_scores)
+    features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues, resources.name)
+    log_odds = features.compute_log_odds(resources.name_scores)
     hopeful = np.empty(hits.count, np.int64)
     count = list_hopeful(hits.views, name_table.views, log_odds.data, HOPELESS, hopeful.data)
     return LocalScores(hits, name_table, features, log_odds, hopeful[:count])

@@ -93,7 +93,7 @@ def _make_lesson(document: AnnotatedText, weight: float, resources: Resources) -
         labels = labels._replace(weight=labels.weight * np.where(unknown, weight, 0.0))
     # A name that no place of Syria has is never given, whatever its score, so it does not count.
     labels = labels._replace(weight=labels.weight * (name_table.kinds > 0)[hits.name_id])
-    features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues)
+    features = LocalFeatures(hits, name_table, resources.vocabulary.is_spelled, resources.cues, resources.name)
     return Lesson(document, weight, hits, name_table, features.make_feature_columns(), features.stated, labels, alone)
 
 

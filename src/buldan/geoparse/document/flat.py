@@ -137,9 +137,9 @@ class Flat:
         blank = [line.end() for line in _BLANK_LINE.finditer(self.original)]
         if not blank:
             return self.passages
-        begins = self.offsets[self.starts[:-1]].searchsorted(blank)
-        paragraphs: NDArray[np.int64] = np.union1d(self.passages, begins)
-        return paragraphs
+        begins = self.offsets.take(self.starts[:-1]).searchsorted(blank)
+        # A set is several times as quick as `np.union1d` for the few paragraphs of a text.
+        return np.array(sorted({*self.passages.tolist(), *begins.tolist()}), np.int64)
 
     def join_words(self, first: int, last: int) -> str:
         """Words `first` to `last` (outside), with a space between."""
@@ -262,5 +262,5 @@ def flatten_all(passages: Sequence[str]) -> Flat:
 
 
 _BETWEEN = "\n\n\u2029\u2029"
-"""Stands between passages so that each reads as alone: a blank ends the last sentence (`_classify_mark`), what stands
+"""Stands between passages so that each reads as alone: a blank ends the last sentence (`_classify_dot`), what stands
 two characters before the first dot is no sign of an initial, and lines that are parted so are of no one name."""

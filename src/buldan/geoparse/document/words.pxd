@@ -34,7 +34,7 @@ cdef (Py_ssize_t, Py_ssize_t) _tokenize_into(
 )
 
 @cython.locals(last=bint)
-cdef unsigned char _classify_mark(const unsigned int[::1] codes, const unsigned char[::1] gap_of, Py_ssize_t at) noexcept
+cdef unsigned char _classify_dot(const unsigned int[::1] codes, const unsigned char[::1] gap_of, Py_ssize_t at) noexcept
 
 
 cdef class WordList:

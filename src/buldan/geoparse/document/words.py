@@ -103,9 +103,12 @@ def _tokenize_into(
             length += 1
         if code != _SPACE:
             if spaced:
-                strongest = _classify_mark(original, gap_of, begun)
-                for marked in range(begun + 1, place):
-                    strongest = max(strongest, _classify_mark(original, gap_of, marked))
+                strongest = 0
+                for marked in range(begun, place):
+                    if original[marked] == _DOT:
+                        strongest = max(strongest, _classify_dot(original, gap_of, marked))
+                    else:
+                        strongest = max(strongest, gap_of[original[marked]])
                 gaps[words] = strongest
                 spaced, hashed = False, _START
             hashed = ((hashed ^ code) * _FACTOR) & _MASK
@@ -121,10 +124,10 @@ def _tokenize_into(
     return length, words
 
 
-def _classify_mark(codes: memoryview, gap_of: memoryview, at: int) -> int:
-    """The gap that a character of the original makes; a dot ends a sentence before a blank and behind a word."""
-    if codes[at] != _DOT or (at > 1 and codes[at - 2] <= _DOT):
-        return gap_of[codes[at]]  # what stands two characters before the dot of an initial ("J. Smith") is a blank
+def _classify_dot(codes: memoryview, gap_of: memoryview, at: int) -> int:
+    """The gap that a dot of the original makes; it ends a sentence before a blank and behind a word."""
+    if at > 1 and codes[at - 2] <= _DOT:
+        return gap_of[_DOT]  # what stands two characters before the dot of an initial ("J. Smith") is a blank
     last: bool = at + 1 == len(codes)
     return _STOP if last or codes[at + 1] <= _SPACE else gap_of[_DOT]
 

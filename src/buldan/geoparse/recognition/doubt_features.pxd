@@ -16,6 +16,7 @@ cdef class DoubtFeatures:
     cdef NameViews _names
     cdef OriginalLetters _letters
     cdef const long long[::1] _asked
+    cdef double[::1] _row
 
     @cython.locals(
         name=Py_ssize_t, first=Py_ssize_t, minor=bint, unasked=bint, unpromised=bint, called=bint, person=bint,
@@ -24,5 +25,5 @@ cdef class DoubtFeatures:
     )
     cdef void fill(
         self, Py_ssize_t hit, Py_ssize_t at, unsigned long long roles, unsigned long long roles2,
-        unsigned long long roles_behind, bint near, double[:, ::1] values
+        unsigned long long roles_behind, bint near
     ) noexcept

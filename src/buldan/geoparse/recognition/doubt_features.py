@@ -69,15 +69,16 @@ class DoubtFeatures:
         names: all there are.
         asked: by hit, bits of the kinds that the words beside it ask of it.
         letters: of the original.
+        row: of features, to be filled.
     """
 
     def __init__(
-        self, hits: HitViews, words: WordViews, names: NameViews, asked: Any, letters: OriginalLetters
+        self, hits: HitViews, words: WordViews, names: NameViews, asked: Any, letters: OriginalLetters, row: Any
     ) -> None:
-        self._asked, self._letters = asked, letters
+        self._asked, self._letters, self._row = asked, letters, row
         self._hits, self._words, self._names = hits, words, names
 
-    def fill(self, hit: int, at: int, roles: int, roles2: int, roles_behind: int, near: bool, values: Any) -> None:
+    def fill(self, hit: int, at: int, roles: int, roles2: int, roles_behind: int, near: bool) -> None:
         """Fill in the features of a hit from column `at` on.
 
         `roles`, `roles2` and `roles_behind` are the bits of the roles of the word before the hit, of the one before
@@ -93,24 +94,24 @@ class DoubtFeatures:
         called = roles & _PERSON != 0 and not (roles & _LOOSE and self._letters.ends_in_maqsura(first - 1))
         person = (called or roles2 & _KIN != 0) and unasked
         people = self._names.roles[name] & _PEOPLE != 0
-        values[hit, at] = minor and unpromised
+        self._row[at] = minor and unpromised
         # By how much it is commoner than a common word: a tenfold is one more, and doubt grows with it.
-        values[hit, at + 1] = max(self._names.zipf[name] - _COMMON, 0.0) if minor and unpromised else 0.0
-        values[hit, at + 2] = people and unpromised
-        values[hit, at + 3] = self._names.roles[name] & _THING != 0 and unpromised
-        values[hit, at + 4] = self._names.roles[name] & _IDEA != 0 and unasked
+        self._row[at + 1] = max(self._names.zipf[name] - _COMMON, 0.0) if minor and unpromised else 0.0
+        self._row[at + 2] = people and unpromised
+        self._row[at + 3] = self._names.roles[name] & _THING != 0 and unpromised
+        self._row[at + 4] = self._names.roles[name] & _IDEA != 0 and unasked
         # وزارة سورية is a Syrian ministry, وزير خارجية سورية the minister of Syria.
         adjective = roles & _BELONGING == 0 and self._hits.table[_CLITIC, hit] == 0
         # The noun may stand before another adjective: غارة روسية أو سورية.
         linked = self._words.classes[first - 1] & _AND and self._words.gap[first - 1] < _COMMA
         noun = first - 2 if linked else first - 1
-        values[hit, at + 5] = people and near and adjective and noun >= 0 and self._words.classes[noun] & _FEMININE != 0
-        values[hit, at + 6] = person and minor
+        self._row[at + 5] = people and near and adjective and noun >= 0 and self._words.classes[noun] & _FEMININE != 0
+        self._row[at + 6] = person and minor
         # A kunya, the given name of a child and what is written as "the one from there" are one person: أبو عبدو
         # الزبداني; but وصل أبو أحمد حلب is a way to Aleppo.
         start, end = self._hits.table[_START, hit], self._hits.table[_END, hit]
         nisba = self._words.codes[start] == _ALEF and self._words.codes[end - 1] == _YEH
         kunya = nisba and roles2 & _KIN != 0 and roles & _GIVEN != 0
-        values[hit, at + 7] = (_SURELY if kunya else 1.0) if person and self._hits.table[_CLITIC, hit] == 0 else 0.0
-        values[hit, at + 8] = roles & _BODY != 0 and roles_behind & _BODY_ENDS != 0
-        values[hit, at + 9] = self._names.person[name] != 0 and unpromised
+        self._row[at + 7] = (_SURELY if kunya else 1.0) if person and self._hits.table[_CLITIC, hit] == 0 else 0.0
+        self._row[at + 8] = roles & _BODY != 0 and roles_behind & _BODY_ENDS != 0
+        self._row[at + 9] = self._names.person[name] != 0 and unpromised

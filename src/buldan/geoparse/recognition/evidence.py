@@ -18,12 +18,12 @@ from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.names.vocabulary import Vocabulary
-from buldan.geoparse.recognition.evidence_loop import sum_evidence
+from buldan.geoparse.recognition.evidence_loop import PassageSums, mark_syrian_passages, sum_evidence
 from buldan.geoparse.recognition.held_abroad import HeldAbroad
 from buldan.geoparse.recognition.original_letters import OriginalLetters
 from buldan.thresholds import FAMOUS, WELL_KNOWN
 
-__all__ = ["Evidence", "find_held_abroad", "weigh_evidence"]
+__all__ = ["Evidence", "find_syrian_passages", "weigh_evidence"]
 
 _COUNTRY = np.uint64(encode_kinds("country"))
 _ORDINARY = np.uint64(encode_roles("thing", "idea", "given", "demonym"))
@@ -32,29 +32,24 @@ _LENT = 3.0
 """How much a paragraph takes over at most of what the rest of its page says for Syria, and for other countries: a page
 of news has items that have nothing to do with each other."""
 
-_ITEM_ABROAD, _ITEM_AT_HOME = 1.0, 1.0
-"""Minimum evidence of a paragraph for other countries, and its maximum for Syria, if it is an item about elsewhere."""
-
-_SUPPORT, _ABROAD, _SHARE_ABROAD = range(3)
-"""Rows of what is said by hit."""
+_SHARE_ABROAD = 2
+"""Row of what is said by hit."""
 
 _UNDECIDED = 0.3
 """How much a name speaks for another country that a place of Syria bears too."""
 
 
 class Evidence(NamedTuple):
-    """What speaks for Syria, and what for elsewhere, by hit; and which passages are about Syria.
+    """What speaks for Syria, and what for elsewhere, by hit.
 
     Attributes:
         by_hit: four rows: what the rest of the hit's passage says for Syria, about 1 for each well-known name; names
             of places and peoples abroad in its passage; the part of all that is said of places that speaks for other
             countries; the length of its passage, in doublings of a short post, 0 for one.
-        about_syria: by passage, whether it says enough for names that are spelled another way to be sought in it.
         paragraphs: the word at which each paragraph of the passages begins; one more, the number of words.
     """
 
     by_hit: NDArray[np.float64]
-    about_syria: bytearray
     paragraphs: NDArray[np.int64]
 
     @property
@@ -74,45 +69,30 @@ def weigh_evidence(
 ) -> Evidence:
     """The evidence of all passages of a text; near misses among the hits say nothing.
 
-    Nor do those that are `silent` (1, else 0): what the text puts in a place abroad (`find_held_abroad`), or within the
-    name of a person or a body. `room` is lent by the table of names.
+    Nor do those that are `silent` (1, else 0): what the text puts in a place abroad, or within the name of a person or
+    a body. `room` is lent by the table of names.
     """
-
-    def sum_in(passages: NDArray[np.int64]) -> tuple[NDArray[np.float64], bytearray]:
-        by_hit, about_syria = np.empty((4, hits.count)), bytearray(len(passages) - 1)
-        sum_evidence(
-            hits.views,
-            hits.words.views,
-            passages.data,
-            cues.views,
-            name_table.views,
-            silent.data,
-            _weigh_names(vocabulary),
-            room,
-            by_hit.data,
-            about_syria,
-        )
-        return by_hit, about_syria
-
-    by_hit, about_syria = sum_in(hits.flat.passages)
-    paragraphs = hits.flat.find_paragraphs()
-    if len(paragraphs) > len(hits.flat.passages):
-        own, _ = sum_in(paragraphs)
-        # An item about another country reads as if it stood alone, whatever else a page has news of.
-        elsewhere = (own[_ABROAD] >= _ITEM_ABROAD) & (own[_SUPPORT] <= _ITEM_AT_HOME)
-        for row in (_SUPPORT, _ABROAD):
-            own[row] += np.where(elsewhere, 0.0, np.clip(by_hit[row] - own[row], 0.0, _LENT))
-        own[_SHARE_ABROAD] = own[_ABROAD] / (own[_ABROAD] + own[_SUPPORT] + 1.0)
-        by_hit = own
-    return Evidence(by_hit, about_syria, paragraphs)
+    by_hit, passages, paragraphs = np.empty((4, hits.count)), hits.flat.passages, hits.flat.find_paragraphs()
+    sums = PassageSums(hits.words.views, cues.views, name_table.views, _weigh_names(vocabulary), room)
+    sum_evidence(hits.views, passages.data, sums, silent.data, by_hit.data, 0.0)
+    if len(paragraphs) > len(passages):
+        sum_evidence(hits.views, paragraphs.data, sums, silent.data, by_hit.data, _LENT)
+    return Evidence(by_hit, paragraphs)
 
 
-def find_held_abroad(hits: Hits, name_table: NameTable, cues: Cues) -> NDArray[np.uint8]:
-    """By hit, whether the text puts it in a place or a state abroad, 1 or 0: it then says nothing for Syria."""
-    held, room = np.empty(hits.count, np.uint8), bytearray(len(hits.flat.hashes) + 1)
-    words = hits.words.views
-    HeldAbroad(hits.views, words, name_table.views, cues.views, OriginalLetters(words), room).fill(held.data)
-    return held
+def find_syrian_passages(
+    hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues, room: memoryview
+) -> bytearray:
+    """By passage, whether it says enough for names that are spelled another way to be sought in it, 1 or 0.
+
+    What the text puts in a place or a state abroad says nothing. `room` is lent by the table of names.
+    """
+    words, about_syria = hits.words.views, bytearray(len(hits.flat.passages) - 1)
+    sums = PassageSums(words, cues.views, name_table.views, _weigh_names(vocabulary), room)
+    begins = bytearray(len(hits.flat.hashes) + 1)
+    held = HeldAbroad(hits.views, words, name_table.views, cues.views, OriginalLetters(words), begins)
+    mark_syrian_passages(hits.views, words, sums, held, about_syria)
+    return about_syria
 
 
 @lru_cache(maxsize=4)

@@ -10,8 +10,9 @@ from typing import Any
 
 from buldan.geoparse.names.cues import encode_roles
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
+from buldan.geoparse.recognition.held_abroad import HeldAbroad
 
-__all__ = ["sum_evidence"]
+__all__ = ["PassageSums", "mark_syrian_passages", "sum_evidence"]
 
 _NAME, _FIRST, _LAST = 0, 1, 2
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
@@ -31,6 +32,9 @@ _SHORT_POST = 16
 _ENOUGH_SHORT, _ENOUGH_LONG, _LONG = 1.0, 1.6, 3.0
 """Support that a near miss needs in a short passage and from so many doublings on: one known name, then two."""
 
+_ITEM_ABROAD, _ITEM_AT_HOME = 1.0, 1.0
+"""Minimum evidence of a paragraph for other countries, and its maximum for Syria, if it is an item about elsewhere."""
+
 _HOME, _ELSEWHERE = 0, 1
 """Rows of what names speak for."""
 
@@ -38,79 +42,149 @@ _SUPPORT, _ABROAD_BY_HIT, _SHARE_ABROAD, _LENGTH = range(4)
 """Rows of what is filled in by hit."""
 
 
-def sum_evidence(
-    hit_views: HitViews,
-    words: WordViews,
-    passages: Any,
-    cues: CueViews,
-    names: NameViews,
-    held: Any,
-    weights: Any,
-    spoken: Any,
-    by_hit: Any,
-    about_syria: Any,
+class PassageSums:
+    """What a passage says for Syria and for elsewhere, summed up name by name. All arguments are views of arrays.
+
+    Args:
+        words: of the text.
+        cues, names: all there are.
+        weights: two rows by name of the vocabulary, how much it speaks for Syria, and for elsewhere; the last column,
+            which is that of number -1, is for what is no name of it.
+        spoken: by name, room for the passage in which it was counted last; -1 everywhere, and so again at the end.
+    """
+
+    def __init__(self, words: WordViews, cues: CueViews, names: NameViews, weights: Any, spoken: Any) -> None:
+        self._words, self._cues, self._names = words, cues, names
+        self.weights, self.spoken = weights, spoken
+        self.passage, self.total, self.abroad = -1, 0.0, 0.0
+
+    def begin(self, passage: int, first: int, last: int) -> None:
+        """Begin with the words of a passage, from `first` to `last` (outside)."""
+        self.passage = passage
+        self.total, self.abroad = _sum_words(first, last, self._words.cue, self._cues.roles)
+
+    def get_column(self, name: int) -> int:
+        """The column of the weights of a name."""
+        number: int = self._names.number[name]
+        unknown: int = self.weights.shape[1] - 1
+        return number if number >= 0 else unknown
+
+    def is_new(self, name: int) -> bool:
+        """Whether a name was not counted yet: it speaks once in its passage, however often it comes."""
+        new: bool = self.spoken[name] != self.passage
+        return new
+
+    def count(self, name: int) -> None:
+        """Count a name."""
+        column = self.get_column(name)
+        self.spoken[name] = self.passage
+        self.total += self.weights[_HOME, column]
+        self.abroad += self.weights[_ELSEWHERE, column]
+
+
+def mark_syrian_passages(
+    hit_views: HitViews, words: WordViews, sums: PassageSums, held: HeldAbroad, about_syria: Any
 ) -> None:
-    """Fill in the evidence of each hit, and which passages are about Syria.
+    """Mark the passages that say enough for Syria for names that are spelled another way to be sought in them.
 
     Args:
         hit_views: of the table of hits.
         words: of the text.
-        passages: the word at which each passage begins; one more, the number of words.
-        cues, names: all there are.
-        held: by hit, whether it is held by a place abroad, or stands within another name.
-        weights: two rows by name of the vocabulary, how much it speaks for Syria, and for elsewhere; the last column,
-            which is that of number -1, is for what is no name of it.
-        spoken: by name, room for the passage in which it was counted last; -1 everywhere, and so again at the end.
-        by_hit: four rows to be filled: support, abroad, share of abroad, length of the passage.
+        sums: of the text.
+        held: says which hits the text puts in a place or a state abroad; these say nothing.
         about_syria: by passage, to be filled.
     """
-    hits = hit_views.table
-    cue, cue_roles, number = words.cue, cues.roles, names.number
-    begin, unknown = 0, weights.shape[1] - 1
-    covering: list[int] = []  # by hit, the hit that reaches over it, -1 for none
+    hits, begin = hit_views.table, 0
+    for passage in range(len(words.passages) - 1):
+        first, last = words.passages[passage], words.passages[passage + 1]
+        end = _find_end(hits, begin, last)
+        held.mark_places_abroad(begin, end)
+        sums.begin(passage, first, last)
+        reach = -1
+        for hit in range(begin, end):
+            # Hits are in order of their first word, the longest first: what ends before another ended stands in it.
+            if hits[_LAST, hit] <= reach:
+                continue
+            reach, name = hits[_LAST, hit], hits[_NAME, hit]
+            column = sums.get_column(name)
+            # Asked last, for most names are counted already, or say nothing.
+            if (
+                sums.is_new(name)
+                and (sums.weights[_HOME, column] or sums.weights[_ELSEWHERE, column])
+                and not (held.is_held(hit, first, last) or held.is_in_state(reach, last))
+            ):
+                sums.count(name)
+        # A passage that names many places abroad must name more of ours before their misspellings are sought.
+        least = _ENOUGH_LONG if _count_doublings(first, last) >= _LONG else _ENOUGH_SHORT
+        about_syria[passage] = sums.total >= max(least, sums.abroad / 4.0)
+        _forget(hits, begin, end, sums)
+        begin = end
+
+
+def sum_evidence(hit_views: HitViews, passages: Any, sums: PassageSums, silent: Any, by_hit: Any, lent: float) -> None:
+    """Fill in the evidence of each hit.
+
+    Args:
+        hit_views: of the table of hits.
+        passages: the word at which each passage begins; one more, the number of words.
+        sums: of the text.
+        silent: by hit, whether it is held by a place abroad, or stands within another name, and so says nothing.
+        by_hit: four rows to be filled: support, abroad, share of abroad, length of the passage.
+        lent: how much of what is filled in already, of the page around it, a passage takes over at most; 0 where
+            nothing is filled in.
+    """
+    hits, begin = hit_views.table, 0
     for passage in range(len(passages) - 1):
         first, last = passages[passage], passages[passage + 1]
-        end, reach, outer = begin, -1, -1
-        total, abroad = _sum_words(first, last, cue, cue_roles)
-        while end < hits.shape[1] and hits[_FIRST, end] < last:
-            name = hits[_NAME, end]
+        end, reach = _find_end(hits, begin, last), -1
+        sums.begin(passage, first, last)
+        for hit in range(begin, end):
             # Hits are in order of their first word, the longest first: what ends before another ended stands in it.
-            if hits[_LAST, end] > reach:
-                reach, outer = hits[_LAST, end], end
-                covering.append(-1)
-                # A name speaks once in its passage, however often it comes.
-                if not held[end] and spoken[name] != passage:
-                    spoken[name] = passage
-                    known = number[name] if number[name] >= 0 else unknown
-                    total += weights[_HOME, known]
-                    abroad += weights[_ELSEWHERE, known]
-            else:
-                covering.append(outer)
-            end += 1
-        # Doublings, for what a text says of its subject grows with its length ever more slowly.
-        length = log2(max(last - first, _SHORT_POST) / _SHORT_POST)
-        # A passage that names many places abroad must name more of ours before their misspellings are sought.
-        needed = max(_ENOUGH_LONG if length >= _LONG else _ENOUGH_SHORT, abroad / 4.0)
-        about_syria[passage] = total >= needed
+            if hits[_LAST, hit] > reach:
+                reach = hits[_LAST, hit]
+                if not silent[hit] and sums.is_new(hits[_NAME, hit]):
+                    sums.count(hits[_NAME, hit])
+        length, reach, outer = _count_doublings(first, last), -1, -1
         for hit in range(begin, end):
             name, own, alone = hits[_NAME, hit], 0.0, 0.0
             # What a name says of itself, or a longer one over it says, does not count for it.
-            if spoken[name] == passage:
-                known = number[name] if number[name] >= 0 else unknown
-                own, alone = weights[_HOME, known], weights[_ELSEWHERE, known]
-            outer = covering[hit]
-            if outer >= 0 and spoken[hits[_NAME, outer]] == passage:
-                over = number[hits[_NAME, outer]]
-                own = max(own, weights[_HOME, over if over >= 0 else unknown])
-            support, elsewhere = max(total - own, 0.0), max(abroad - alone, 0.0)
+            if not sums.is_new(name):
+                column = sums.get_column(name)
+                own, alone = sums.weights[_HOME, column], sums.weights[_ELSEWHERE, column]
+            if hits[_LAST, hit] > reach:
+                reach, outer = hits[_LAST, hit], hit
+            elif not sums.is_new(hits[_NAME, outer]):
+                own = max(own, sums.weights[_HOME, sums.get_column(hits[_NAME, outer])])
+            support, elsewhere = max(sums.total - own, 0.0), max(sums.abroad - alone, 0.0)
+            # An item about another country reads as if it stood alone, whatever else a page has news of.
+            if lent > 0 and (elsewhere < _ITEM_ABROAD or support > _ITEM_AT_HOME):
+                support += min(max(by_hit[_SUPPORT, hit] - support, 0.0), lent)
+                elsewhere += min(max(by_hit[_ABROAD_BY_HIT, hit] - elsewhere, 0.0), lent)
             by_hit[_SUPPORT, hit], by_hit[_ABROAD_BY_HIT, hit] = support, elsewhere
             # One more below the line: a single name abroad does not make a text one about abroad.
             by_hit[_SHARE_ABROAD, hit] = elsewhere / (elsewhere + support + 1.0)
             by_hit[_LENGTH, hit] = length
-        # Only what was written is put back, so that many short passages share one array.
-        for hit in range(begin, end):
-            spoken[hits[_NAME, hit]] = -1
+        _forget(hits, begin, end, sums)
         begin = end
+
+
+def _find_end(hits: Any, begin: int, last: int) -> int:
+    """The hit behind the last of a passage whose first hit is `begin` and whose words end before `last`."""
+    end = begin
+    while end < hits.shape[1] and hits[_FIRST, end] < last:
+        end += 1
+    return end
+
+
+def _count_doublings(first: int, last: int) -> float:
+    """The length of a passage: what a text says of its subject grows with it ever more slowly."""
+    return log2(max(last - first, _SHORT_POST) / _SHORT_POST)
+
+
+def _forget(hits: Any, begin: int, end: int, sums: PassageSums) -> None:
+    """Put back what was written, and no more, so that many short passages share one array."""
+    for hit in range(begin, end):
+        sums.spoken[hits[_NAME, hit]] = -1
 
 
 def _sum_words(first: int, last: int, cue: Any, cue_roles: Any) -> tuple[float, float]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Gap
-from buldan.geoparse.linear_model import FeatureTable, Weights, compute_log_odds, make_feature_columns
+from buldan.geoparse.linear_model import FeatureTable, Weights, make_feature_columns
 from buldan.geoparse.names.cues import ROLES, Cues, encode_kinds
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
@@ -36,55 +36,59 @@ class LocalFeatures:
     """What the words and letters of each hit, and the words around it, say; by hit.
 
     Attributes:
-        values: the features `SURROUNDING_FEATURES`.
-        codes: by table of `_make_coded_tables`, the code of each hit.
         stated: four rows by hit, 1 or 0: whether the text puts it in a place abroad; whether it stands within the name
             of a person or a body ("Jean Hama", "Safira Foods"); whether it is little known and no word beside it
             promises a place; whether it is either of the first two, and so says nothing for Syria.
     """
 
-    def __init__(self, hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues) -> None:
-        self._hits, self._name_table, self._tables = hits, name_table, _make_coded_tables(cues)
-        self.values, self.codes, self.stated = _compute_surroundings(hits, name_table, is_spelled, cues)
+    def __init__(
+        self, hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues, weights: Weights
+    ) -> None:
+        self._hits, self._name_table, self._is_spelled, self._cues = hits, name_table, is_spelled, cues
+        self._weights = weights
+        self._log_odds, self.stated = self._fill(None, None)
 
-    def compute_log_odds(self, weights: Weights, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    def compute_log_odds(self, name_scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """The log-odds of the first model; `name_scores` are what each name of the vocabulary weighs by itself."""
-        own = compute_log_odds(weights, SURROUNDING_FEATURES, self.values, self._tables, self.codes)
-        hits, name_table = self._hits, self._name_table
+        own, hits, name_table = self._log_odds.copy(), self._hits, self._name_table
         add_name_scores(hits.views, name_table.views, name_scores.data, own.data)
         # Only near misses, which come last among the names, are not known beforehand.
         if len(name_table) and name_table.number[-1] < 0:
             names = hits.name_id
             (near,) = (name_table.number.take(names) < 0).nonzero()
-            own[near] += weights.sum_columns(compute_name_features(name_table.take(names[near])))
+            own[near] += self._weights.sum_columns(compute_name_features(name_table.take(names[near])))
         return own
 
     def make_feature_columns(self) -> dict[str, NDArray[Any]]:
-        """Every feature as a column, for those who learn."""
+        """Every feature as a column, for those who learn; filled anew, for a reading keeps none of them."""
+        count = self._hits.count
+        values, codes = np.empty((count, len(SURROUNDING_FEATURES))), np.empty((len(CODES), count), np.int64)
+        self._fill(values.data, codes.data)
         names = compute_name_features(self._name_table)
         of_names = {name: column[self._hits.name_id] for name, column in names.items()}
-        return of_names | make_feature_columns(SURROUNDING_FEATURES, self.values, self._tables, self.codes)
+        return of_names | make_feature_columns(SURROUNDING_FEATURES, values, _make_coded_tables(self._cues), codes)
 
-
-def _compute_surroundings(
-    hits: Hits, name_table: NameTable, is_spelled: Callable[[str], bool], cues: Cues
-) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.uint8]]:
-    """The features, the codes, and what the text states: abroad, of another name, unpromised, silent (four rows)."""
-    count = hits.count
-    values, codes = np.zeros((count, len(SURROUNDING_FEATURES))), np.empty((len(CODES), count), np.int64)
-    stated = np.empty((4, count), np.uint8)
-    surroundings = Surroundings(
-        hits.views,
-        hits.words.views,
-        name_table.views,
-        cues.views,
-        Lists(hits, cues).asked.data,
-        hits.flat.original,
-        is_spelled,
-        bytearray(len(hits.flat.hashes) + 1),
-    )
-    surroundings.fill(values.data, codes.data, stated.data)
-    return values, codes, stated
+    def _fill(
+        self, values: memoryview | None, codes: memoryview | None
+    ) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+        """What all features of each hit but those of its name weigh, and what the text states of it."""
+        hits, cues = self._hits, self._cues
+        log_odds, stated = np.empty(hits.count), np.empty((4, hits.count), np.uint8)
+        surroundings = Surroundings(
+            hits.views,
+            hits.words.views,
+            self._name_table.views,
+            cues.views,
+            Lists(hits, cues).asked.data,
+            hits.flat.original,
+            self._is_spelled,
+            bytearray(len(hits.flat.hashes) + 1),
+            np.empty(len(SURROUNDING_FEATURES)).data,
+            np.empty(len(CODES), np.int64).data,
+        )
+        weights = self._weights.get_views(SURROUNDING_FEATURES, _make_coded_tables(cues))
+        surroundings.fill(weights, log_odds.data, stated.data, values, codes)
+        return log_odds, stated
 
 
 @cache

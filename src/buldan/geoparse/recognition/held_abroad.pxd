@@ -18,11 +18,6 @@ cdef class HeldAbroad:
     cdef OriginalLetters _letters
     cdef unsigned char[::1] _begins
 
-    @cython.locals(
-        begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t, first_word=Py_ssize_t, stop=Py_ssize_t, hit=Py_ssize_t
-    )
-    cpdef fill(self, unsigned char[::1] held)
-
     @cython.locals(hit=Py_ssize_t)
     cdef void mark_places_abroad(self, Py_ssize_t begin, Py_ssize_t end) noexcept
 

@@ -51,20 +51,6 @@ class HeldAbroad:
         self._letters, self._begins = letters, begins
         self._hits, self._words, self._names, self._cues = hits, words, names, cues
 
-    def fill(self, held: Any) -> None:
-        """Fill in by hit whether the text puts it in a place or a state abroad."""
-        begin = 0
-        for passage in range(len(self._words.passages) - 1):
-            first_word, stop = self._words.passages[passage], self._words.passages[passage + 1]
-            end = begin
-            while end < self._hits.table.shape[1] and self._hits.table[_FIRST, end] < stop:
-                end += 1
-            # Marked for a whole passage before any is asked: what holds a name mostly stands behind it.
-            self.mark_places_abroad(begin, end)
-            for hit in range(begin, end):
-                held[hit] = self.is_held(hit, first_word, stop) or self.is_in_state(self._hits.table[_LAST, hit], stop)
-            begin = end
-
     def mark_places_abroad(self, begin: int, end: int) -> None:
         """Mark the words at which places abroad begin: 1, and 2 where ب stands before one."""
         for hit in range(begin, end):

@@ -11,7 +11,7 @@ from buldan.geoparse.names.cues import encode_roles
 from buldan.geoparse.names.views import CueViews, HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
-__all__ = ["ASKED", "ROWS", "link_lists"]
+__all__ = ["ASKED", "ROWS", "ListLinks"]
 
 _FIRST, _LAST, _START, _CLITIC, _JOINED, _CLITIC_BI = 1, 2, 3, 5, 6, 2
 """Rows of the table of hits (`buldan.geoparse.names.scan.Hits`), and the number of the clitic ب."""
@@ -46,160 +46,158 @@ _IN_SCHEDULE, _MOST_OTHERS = 4, 1
 الساعة)."""
 
 
-def link_lists(hit_views: HitViews, words: WordViews, cues: CueViews, lists: Any) -> None:
-    """Fill in the hits before and behind each in its list, and the kinds that are asked of it.
+class ListLinks:
+    """Links the hits of some passages that are in one list. All arguments are views of arrays.
 
     Args:
-        hit_views: of the table of hits.
+        hits: of the table of hits.
         words: of the text.
         cues: all there are.
         lists: the table of lists, to be filled; as wide as there are hits, or words and two more.
     """
-    hits = hit_views.table
-    passages, gap, starts = words.passages, words.gap, words.starts
-    cue, classes = words.cue, words.classes
-    before, after, announced, many = cues.before, cues.after, cues.announced, cues.many
-    count = hits.shape[1]
-    for word in range(len(gap) + 1):
-        lists[_ENDING, word] = lists[_BEGINNING, word] = -1
-    # Noted by word beforehand, so that the neighbours of a hit need no search.
-    for hit in range(count):
-        _note_if_longest(hit, hits, lists, _ENDING, hits[_LAST, hit])
-        _note_if_longest(hit, hits, lists, _BEGINNING, hits[_FIRST, hit])
-    passage = 0
-    for hit in range(count):
-        first, last = hits[_FIRST, hit], hits[_LAST, hit]
-        while first >= passages[passage + 1]:
-            passage += 1
-        begin, stop = passages[passage], passages[passage + 1]
-        previous = _find_previous(first, begin, gap, classes, lists)
-        following = _find_following(last, stop, gap, classes, lists)
-        # A name with ب alone before it holds the one in front of it and is not in its list, حضر بالقنيطرة; with و
-        # before that, it is: بحمص وبحماة.
-        lists[_BEFORE, hit] = -1 if _is_holder(hit, hits, starts) else previous
-        lists[_BEHIND, hit] = -1 if following >= 0 and _is_holder(following, hits, starts) else following
-        lists[_ASKED, hit] = _find_asked_beside(first, last, gap, cue, before, after)
-        lists[_OWN, hit] = lists[_ASKED, hit] != 0
-    # After the others, because it joins only names that no list has joined yet.
-    _link_schedules(hits, words, cues, lists)
-    for hit in range(count):
-        # The kinds that a name's own words ask for go before those that its list asks for.
-        if not lists[_OWN, hit]:
-            lists[_ASKED, hit] = (
-                _find_handed_on(hit, hits, gap, cue, before, many, lists, _BEFORE)
-                | _find_handed_on(hit, hits, gap, cue, after, many, lists, _BEHIND)
-                | _find_announced(hit, hits, gap, cue, classes, announced)
-            )
 
+    def __init__(self, hits: HitViews, words: WordViews, cues: CueViews, lists: Any) -> None:
+        self._lists = lists
+        self._hits, self._words, self._cues = hits, words, cues
 
-def _find_previous(first: int, begin: int, gap: Any, classes: Any, lists: Any) -> int:
-    """The hit before the words that link a name to it; -1 for none."""
-    if first > begin and classes[first - 1] & (_AND | _ONWARD):
-        word = first - 1
-        if word > begin and classes[word] & _ONWARD and classes[word - 1] & _AND:
+    def fill(self) -> None:
+        """Fill in the hits before and behind each in its list, and the kinds that are asked of it."""
+        count = self._hits.table.shape[1]
+        for word in range(len(self._words.gap) + 1):
+            self._lists[_ENDING, word] = self._lists[_BEGINNING, word] = -1
+        # Noted by word beforehand, so that the neighbours of a hit need no search.
+        for hit in range(count):
+            self._note_if_longest(hit, _ENDING, self._hits.table[_LAST, hit])
+            self._note_if_longest(hit, _BEGINNING, self._hits.table[_FIRST, hit])
+        passage = 0
+        for hit in range(count):
+            first, last = self._hits.table[_FIRST, hit], self._hits.table[_LAST, hit]
+            while first >= self._words.passages[passage + 1]:
+                passage += 1
+            previous = self._find_previous(first, self._words.passages[passage])
+            following = self._find_following(last, self._words.passages[passage + 1])
+            # A name with ب alone before it holds the one in front of it and is not in its list, حضر بالقنيطرة; with و
+            # before that, it is: بحمص وبحماة.
+            self._lists[_BEFORE, hit] = -1 if self._is_holder(hit) else previous
+            self._lists[_BEHIND, hit] = -1 if following >= 0 and self._is_holder(following) else following
+            self._lists[_ASKED, hit] = self._find_asked_beside(first, last)
+            self._lists[_OWN, hit] = self._lists[_ASKED, hit] != 0
+        # After the others, because it joins only names that no list has joined yet.
+        self._link_schedules()
+        for hit in range(count):
+            # The kinds that a name's own words ask for go before those that its list asks for.
+            if not self._lists[_OWN, hit]:
+                self._lists[_ASKED, hit] = (
+                    self._find_handed_on(hit, _BEFORE) | self._find_handed_on(hit, _BEHIND) | self._find_announced(hit)
+                )
+
+    def _find_previous(self, first: int, begin: int) -> int:
+        """The hit before the words that link a name to it; -1 for none."""
+        if first > begin and self._words.classes[first - 1] & (_AND | _ONWARD):
+            word = first - 1
+            if word > begin and self._words.classes[word] & _ONWARD and self._words.classes[word - 1] & _AND:
+                word -= 1
+            found: int = self._lists[_ENDING, word] if word > begin else -1
+            return found
+        beside: int = self._lists[_ENDING, first] if self._words.gap[first] <= _BRACKET else -1
+        return beside
+
+    def _find_following(self, last: int, stop: int) -> int:
+        """The hit behind the words that link it to a name; -1 for none."""
+        if last < stop and self._words.classes[last] & (_GOES_ON | _ONWARD):
+            word = last + 1
+            if word < stop and self._words.classes[last] & _AND and self._words.classes[word] & _ONWARD:
+                word += 1
+            found: int = self._lists[_BEGINNING, word] if word < stop else -1
+            return found
+        beside: int = self._lists[_BEGINNING, last] if self._words.gap[last] <= _BRACKET else -1
+        return beside
+
+    def _link_schedules(self) -> None:
+        """Link names that figures or days part: "Damascus 12, Safita 40", "Monday: Tel Brak, 4 trucks. Tuesday: …"."""
+        passage = 0
+        for hit in range(self._hits.table.shape[1]):
+            last = self._hits.table[_LAST, hit]
+            while self._hits.table[_FIRST, hit] >= self._words.passages[passage + 1]:
+                passage += 1
+            if self._lists[_BEHIND, hit] >= 0 or self._lists[_ENDING, last] != hit:
+                continue
+            figures, others, word, stop = 0, 0, last, self._words.passages[passage + 1]
+            while word < stop and word < last + _IN_SCHEDULE and others <= _MOST_OTHERS:
+                if self._words.classes[word] & _FIGURE or self._cues.roles[self._words.cue[word]] & _CALENDAR:
+                    figures += 1
+                else:
+                    others += 1
+                word += 1
+                following = self._lists[_BEGINNING, word]
+                if figures and others <= _MOST_OTHERS and following >= 0:
+                    if word < stop and self._lists[_BEFORE, following] < 0:
+                        self._lists[_BEHIND, hit], self._lists[_BEFORE, following] = following, hit
+                    break
+
+    def _find_asked_beside(self, first: int, last: int) -> int:
+        """Bits of the kinds that the word behind a name asks of it, else the one before: "area of Aleppo Province"."""
+        asked: int = self._cues.after[self._words.cue[last]] if self._words.gap[last] < _COMMA else 0
+        if asked == 0 and self._words.gap[first] < _COMMA:
+            asked = self._cues.before[self._words.cue[first - 1]]
+        return asked
+
+    def _is_holder(self, hit: int) -> bool:
+        """Whether ب alone stands before a hit in its word."""
+        holds: bool = (
+            self._hits.table[_CLITIC, hit] == _CLITIC_BI
+            and self._hits.table[_START, hit] - self._words.starts[self._hits.table[_FIRST, hit]] == 1
+        )
+        return holds
+
+    def _note_if_longest(self, hit: int, edge: int, word: int) -> None:
+        """Note a hit as the longest that ends, or begins, at a word, in that row, unless one longer is noted."""
+        other = self._lists[edge, word]
+        if other < 0 or self._count_words(hit) >= self._count_words(other):
+            self._lists[edge, word] = hit
+
+    def _count_words(self, hit: int) -> int:
+        words: int = self._hits.table[_LAST, hit] - self._hits.table[_FIRST, hit]
+        return words
+
+    def _find_announced(self, hit: int) -> int:
+        """Bits of the kinds that words before the colon of a list ask of a name in it; 0 where there is no such list.
+
+        "in two governorates: Aleppo and Hama", المحافظات التالية: حلب; so does the head of a group: المجموعة ب: هنانو.
+        The name must begin an item of the list; the other items may be names or any words.
+        """
+        word, item = self._hits.table[_FIRST, hit], 0
+        begins = self._words.gap[word] >= _COMMA or self._hits.table[_JOINED, hit] != 0
+        if not begins and not (word and self._words.classes[word - 1] & _AND):
+            return 0
+        for _ in range(_ANNOUNCED):
+            if word < 1 or self._words.gap[word] > _STOP or item > _LONGEST_ITEM:
+                return 0
+            if self._words.gap[word] == _STOP:
+                for back in range(1, min(_BEFORE_COLON, word) + 1):
+                    asked: int = self._cues.announced[self._words.cue[word - back]]
+                    if asked:
+                        return asked
+                    if self._words.gap[word - back] >= _COMMA:
+                        return 0
+                return 0
+            # An item of many words is a sentence, and what stands before its colon is no announcement.
+            item = 0 if self._words.gap[word] == _COMMA or self._words.classes[word] & _AND else item + 1
             word -= 1
-        found: int = lists[_ENDING, word] if word > begin else -1
-        return found
-    beside: int = lists[_ENDING, first] if gap[first] <= _BRACKET else -1
-    return beside
-
-
-def _find_following(last: int, stop: int, gap: Any, classes: Any, lists: Any) -> int:
-    """The hit behind the words that link it to a name; -1 for none."""
-    if last < stop and classes[last] & (_GOES_ON | _ONWARD):
-        word = last + 1
-        if word < stop and classes[last] & _AND and classes[word] & _ONWARD:
-            word += 1
-        found: int = lists[_BEGINNING, word] if word < stop else -1
-        return found
-    beside: int = lists[_BEGINNING, last] if gap[last] <= _BRACKET else -1
-    return beside
-
-
-def _link_schedules(hits: Any, words: WordViews, cues: CueViews, lists: Any) -> None:
-    """Link the names that figures or days part: "Damascus 12, Safita 40", "Monday: Tel Brak, 4 trucks. Tuesday: …"."""
-    passages, classes, cue, roles = words.passages, words.classes, words.cue, cues.roles
-    passage = 0
-    for hit in range(hits.shape[1]):
-        last = hits[_LAST, hit]
-        while hits[_FIRST, hit] >= passages[passage + 1]:
-            passage += 1
-        if lists[_BEHIND, hit] >= 0 or lists[_ENDING, last] != hit:
-            continue
-        figures, others, word = 0, 0, last
-        while word < passages[passage + 1] and word < last + _IN_SCHEDULE and others <= _MOST_OTHERS:
-            if classes[word] & _FIGURE or roles[cue[word]] & _CALENDAR:
-                figures += 1
-            else:
-                others += 1
-            word += 1
-            following = lists[_BEGINNING, word]
-            if figures and others <= _MOST_OTHERS and following >= 0:
-                if word < passages[passage + 1] and lists[_BEFORE, following] < 0:
-                    lists[_BEHIND, hit], lists[_BEFORE, following] = following, hit
-                break
-
-
-def _find_asked_beside(first: int, last: int, gap: Any, cue: Any, before: Any, after: Any) -> int:
-    """Bits of the kinds that the word behind a name asks of it, else the word before: "the area of Aleppo Province"."""
-    asked: int = after[cue[last]] if gap[last] < _COMMA else 0
-    if asked == 0 and gap[first] < _COMMA:
-        asked = before[cue[first - 1]]
-    return asked
-
-
-def _is_holder(hit: int, hits: Any, starts: Any) -> bool:
-    """Whether ب alone stands before a hit in its word."""
-    holds: bool = hits[_CLITIC, hit] == _CLITIC_BI and hits[_START, hit] - starts[hits[_FIRST, hit]] == 1
-    return holds
-
-
-def _note_if_longest(hit: int, hits: Any, lists: Any, edge: int, word: int) -> None:
-    """Note a hit as the longest that ends, or begins, at a word, in that row, unless one longer is noted."""
-    other = lists[edge, word]
-    if other < 0 or hits[_LAST, hit] - hits[_FIRST, hit] >= hits[_LAST, other] - hits[_FIRST, other]:
-        lists[edge, word] = hit
-
-
-def _find_announced(hit: int, hits: Any, gap: Any, cue: Any, classes: Any, announced: Any) -> int:
-    """Bits of the kinds that words before the colon of a list ask of a name in it; 0 where there is no such list.
-
-    "in three governorates: Aleppo and Hama", المحافظات التالية: حلب; so does the head of a group: المجموعة ب: هنانو.
-    The name must begin an item of the list; the other items may be names or any words.
-    """
-    word, item = hits[_FIRST, hit], 0
-    if gap[word] < _COMMA and not hits[_JOINED, hit] and not (word and classes[word - 1] & _AND):
         return 0
-    for _ in range(_ANNOUNCED):
-        if word < 1 or gap[word] > _STOP or item > _LONGEST_ITEM:
-            return 0
-        if gap[word] == _STOP:
-            for back in range(1, min(_BEFORE_COLON, word) + 1):
-                number = cue[word - back]
-                if announced[number]:
-                    asked: int = announced[number]
-                    return asked
-                if gap[word - back] >= _COMMA:
-                    return 0
-            return 0
-        # An item of many words is a sentence, and what stands before its colon is no announcement.
-        item = 0 if gap[word] == _COMMA or classes[word] & _AND else item + 1
-        word -= 1
-    return 0
 
-
-def _find_handed_on(hit: int, hits: Any, gap: Any, cue: Any, asks: Any, many: Any, lists: Any, side: int) -> int:
-    """Bits of the kinds that the word beside the first, or the last, name of a list asks of all: محافظتي حماة وحمص."""
-    at = hit
-    for _ in range(_HANDED_ON + 1):
-        edge = hits[_FIRST, at] if side == _BEFORE else hits[_LAST, at]
-        if gap[edge] < _COMMA:
-            number = cue[edge - 1] if side == _BEFORE else cue[edge]
-            if many[number] and asks[number]:
-                found: int = asks[number]
-                return found
-        # A name that is asked for itself begins a list of its own: "the town of A and the villages of B and C".
-        if lists[_OWN, at] or lists[side, at] < 0:
-            return 0
-        at = lists[side, at]
-    return 0
+    def _find_handed_on(self, hit: int, side: int) -> int:
+        """Bits of the kinds that the word beside the first, or last, name of a list asks of all: محافظتي حماة وحمص."""
+        at = hit
+        for _ in range(_HANDED_ON + 1):
+            edge = self._hits.table[_FIRST, at] if side == _BEFORE else self._hits.table[_LAST, at]
+            if self._words.gap[edge] < _COMMA:
+                number = self._words.cue[edge - 1] if side == _BEFORE else self._words.cue[edge]
+                found: int = self._cues.before[number] if side == _BEFORE else self._cues.after[number]
+                if found and self._cues.many[number]:
+                    return found
+            # A name that is asked for itself begins a list of its own: "the town of A and the villages of B and C".
+            if self._lists[_OWN, at] or self._lists[side, at] < 0:
+                return 0
+            at = self._lists[side, at]
+        return 0

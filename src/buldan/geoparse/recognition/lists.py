@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from buldan.geoparse.names.cues import Cues
 from buldan.geoparse.names.scan import Hits
-from buldan.geoparse.recognition.list_links import ASKED, ROWS, link_lists
+from buldan.geoparse.recognition.list_links import ASKED, ROWS, ListLinks
 
 __all__ = ["Lists"]
 
@@ -27,7 +27,7 @@ class Lists:
         # One table for all: to make an array and a view of it costs more than the loop over a short text.
         count = len(hits)
         self.table = np.empty((ROWS, max(count, len(hits.flat.words) + 2)), np.int64)
-        link_lists(hits.views, hits.words.views, cues.views, self.table.data)
+        ListLinks(hits.views, hits.words.views, cues.views, self.table.data).fill()
         self.asked: NDArray[np.int64] = self.table[ASKED, :count]
 
     @property

@@ -20,7 +20,7 @@ from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import CLITICS, Hits, renumber_names
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.recognition.capitalised_runs import iter_capitalised_runs
-from buldan.geoparse.recognition.evidence import find_held_abroad, weigh_evidence
+from buldan.geoparse.recognition.evidence import find_syrian_passages
 from buldan.geoparse.recognition.promised_words import iter_promised_words
 from buldan.geoparse.recognition.unknown_names import UnknownName
 from buldan.index import Index
@@ -91,9 +91,8 @@ def _keep_in_syrian_passages(
     runs: Sequence[UnknownName], hits: Hits, name_table: NameTable, vocabulary: Vocabulary, cues: Cues
 ) -> list[UnknownName]:
     """The runs of those passages that are about Syria."""
-    held = find_held_abroad(hits, name_table, cues)
     with name_table.lend_room() as room:
-        about_syria = weigh_evidence(hits, name_table, vocabulary, cues, held, room).about_syria
+        about_syria = find_syrian_passages(hits, name_table, vocabulary, cues, room)
     passages = hits.flat.passages.tolist()
     return [run for run in runs if about_syria[bisect_right(passages, run.first) - 1]]
 

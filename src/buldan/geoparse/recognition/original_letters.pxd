@@ -1,7 +1,7 @@
 cimport cython
 from buldan.geoparse.names.views cimport WordViews
 
-cdef unsigned int _HEH, _MAQSURA, _DIGIT, _NOT_ASCII
+cdef unsigned int _HEH, _MAQSURA, _DIGIT, _A, _Z, _NOT_ASCII, _ARABIC, _ARABIC_ENDS
 
 
 cdef class OriginalLetters:

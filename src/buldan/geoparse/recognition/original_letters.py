@@ -11,7 +11,9 @@ from buldan.geoparse.names.views import WordViews
 __all__ = ["OriginalLetters"]
 
 _HEH, _MAQSURA, _DIGIT = map(ord, "هى0")
-_NOT_ASCII = 128
+_A, _Z, _NOT_ASCII = ord("A"), ord("Z"), 128
+_ARABIC, _ARABIC_ENDS = 0x600, 0x700
+"""Where the Arabic letters begin and end."""
 
 
 class OriginalLetters:
@@ -26,8 +28,11 @@ class OriginalLetters:
 
     def is_capital(self, at: int) -> bool:
         """Whether a letter of the flat text is a capital in the original."""
-        code = self._words.original[self._words.offsets[at]]
-        return 65 <= code <= 90 if code < _NOT_ASCII else chr(code).isupper()
+        code: int = self._words.original[self._words.offsets[at]]
+        if code < _NOT_ASCII:
+            return _A <= code <= _Z
+        # Arabic has none, and to ask a character takes an object.
+        return not _ARABIC <= code < _ARABIC_ENDS and chr(code).isupper()
 
     def ends_in_heh(self, end: int) -> bool:
         """Whether the original has ه before a place in the flat text, where the fold has it for ة as well."""

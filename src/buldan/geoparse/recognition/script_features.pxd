@@ -19,11 +19,12 @@ cdef class ScriptFeatures:
     cdef OriginalLetters _letters
     cdef str _original
     cdef object _is_spelled
+    cdef double[::1] _row
 
     @cython.locals(heh=bint)
     cdef void fill(
         self, Py_ssize_t hit, Py_ssize_t at, bint near, bint after, bint no_cue_before, bint no_cue_after,
-        Py_ssize_t stop, double[:, ::1] values
+        Py_ssize_t stop
     ) noexcept
 
     cdef bint is_latin(self, Py_ssize_t hit) noexcept
@@ -35,7 +36,7 @@ cdef class ScriptFeatures:
         plural=bint,
     )
     cdef void _fill_arabic(
-        self, Py_ssize_t hit, Py_ssize_t at, bint near, bint after, double[:, ::1] values
+        self, Py_ssize_t hit, Py_ssize_t at, bint near, bint after
     ) noexcept
 
     @cython.locals(
@@ -44,7 +45,7 @@ cdef class ScriptFeatures:
     )
     cdef void _fill_latin(
         self, Py_ssize_t hit, Py_ssize_t at, bint near, bint after, bint no_cue_before, bint no_cue_after,
-        Py_ssize_t stop, double[:, ::1] values
+        Py_ssize_t stop
     ) noexcept
 
     cdef bint _is_behind_article(self, Py_ssize_t word) noexcept

@@ -103,6 +103,7 @@ class ScriptFeatures:
         letters: of the original.
         original: the text as given.
         is_spelled: whether Arabic letters are written as some name is; asked of those hits alone that are.
+        row: of features, to be filled.
     """
 
     def __init__(
@@ -114,8 +115,9 @@ class ScriptFeatures:
         letters: OriginalLetters,
         original: str,
         is_spelled: Callable[[str], bool],
+        row: Any,
     ) -> None:
-        self._letters, self._original, self._is_spelled = letters, original, is_spelled
+        self._letters, self._original, self._is_spelled, self._row = letters, original, is_spelled, row
         self._hits, self._words, self._names, self._cues = hits, words, names, cues
 
     def fill(
@@ -127,7 +129,6 @@ class ScriptFeatures:
         no_cue_before: bool,
         no_cue_after: bool,
         stop: int,
-        values: Any,
     ) -> None:
         """Fill in the features of a hit from column `at` on.
 
@@ -135,19 +136,19 @@ class ScriptFeatures:
         `no_cue` is where that word asks for no place; `stop` is where the words of its passage end.
         """
         if self.is_latin(hit):
-            self._fill_latin(hit, at + _LATIN, near, after, no_cue_before, no_cue_after, stop, values)
+            self._fill_latin(hit, at + _LATIN, near, after, no_cue_before, no_cue_after, stop)
         else:
-            self._fill_arabic(hit, at, near, after, values)
+            self._fill_arabic(hit, at, near, after)
         # The fold has ه and ة alike; who writes ه where the name has ة writes so throughout, or means another word.
         heh = self._letters.ends_in_heh(self._hits.table[_END, hit])
-        values[hit, at + _HEH_FOR_TEH] = heh and self._names.teh[self._hits.table[_NAME, hit]] != 0
+        self._row[at + _HEH_FOR_TEH] = heh and self._names.teh[self._hits.table[_NAME, hit]] != 0
 
     def is_latin(self, hit: int) -> bool:
         """Whether a hit is of Latin letters; the fold leaves them ASCII alone, so that one letter tells the script."""
         latin: bool = self._words.codes[self._hits.table[_START, hit]] < _NOT_ASCII
         return latin
 
-    def _fill_arabic(self, hit: int, at: int, near: bool, after: bool, values: Any) -> None:
+    def _fill_arabic(self, hit: int, at: int, near: bool, after: bool) -> None:
         """Features of the Arabic article, of adjectives and of spelling."""
         first, last, end = self._hits.table[_FIRST, hit], self._hits.table[_LAST, hit], self._hits.table[_END, hit]
         start, minor = self._hits.table[_START, hit], self._names.salience[self._hits.table[_NAME, hit]] < _MAJOR
@@ -161,18 +162,18 @@ class ScriptFeatures:
         # From here the Arabic columns, each with and without what is little known: of Damascus nobody doubts.
         # First where the original differs in letters that the fold does not tell apart: دأنا, الدانا. Not behind ل,
         # which takes the alef of the article away.
-        values[hit, at + 1] = self._hits.table[_CLITIC, hit] != _CLITIC_TO and not self._is_spelled(
+        self._row[at + 1] = self._hits.table[_CLITIC, hit] != _CLITIC_TO and not self._is_spelled(
             self._original[self._words.offsets[start] : self._words.offsets[end]]
         )
-        values[hit, at + 2] = definite and one_word
-        values[hit, at + 3] = definite and behind_definite
-        values[hit, at + 4] = nisba and one_word
-        values[hit, at + 5] = definite and behind_definite and minor
-        values[hit, at + 6] = nisba and definite and behind_definite
-        values[hit, at + 7] = definite and one_word and before_definite
-        values[hit, at + 8] = definite and one_word and before_definite and minor
-        values[hit, at + 9] = one_word and before_definite and not definite
-        values[hit, at + 10] = one_word and not definite
+        self._row[at + 2] = definite and one_word
+        self._row[at + 3] = definite and behind_definite
+        self._row[at + 4] = nisba and one_word
+        self._row[at + 5] = definite and behind_definite and minor
+        self._row[at + 6] = nisba and definite and behind_definite
+        self._row[at + 7] = definite and one_word and before_definite
+        self._row[at + 8] = definite and one_word and before_definite and minor
+        self._row[at + 9] = one_word and before_definite and not definite
+        self._row[at + 10] = one_word and not definite
         # Both need a word before them.
         if not (one_word and near):
             return
@@ -188,11 +189,11 @@ class ScriptFeatures:
             # Of what is little known only a word that asks for it is heeded: إمارة أيوبية, بلدة عريقة.
             heeded = _ASKING if minor else ~_EVENT
             unasked = self._cues.roles[before] & heeded == 0 and self._words.codes[end - 2] != _ALEF
-            values[hit, at + 11] = adjective and unasked
+            self._row[at + 11] = adjective and unasked
         # باصات الموظفين, the buses of the employees: quarters called after people are asked for, or stand in a list.
         plural = definite and final == _NOON and self._words.codes[end - 2] == _YEH and end - start >= _PLURAL
         if plural and minor and after and clitic != _CLITIC_BI:
-            values[hit, at + 12] = self._cues.roles[before] & (_OPENING | _LOOSE) == 0
+            self._row[at + 12] = self._cues.roles[before] & (_OPENING | _LOOSE) == 0
 
     def _fill_latin(
         self,
@@ -203,7 +204,6 @@ class ScriptFeatures:
         no_cue_before: bool,
         no_cue_after: bool,
         stop: int,
-        values: Any,
     ) -> None:
         """Features of Latin capitals."""
         first, last, name = self._hits.table[_FIRST, hit], self._hits.table[_LAST, hit], self._hits.table[_NAME, hit]
@@ -226,20 +226,20 @@ class ScriptFeatures:
         beside = near and previous == first - 1
         # A large town is a place however common its word is (Homs, Hama are in word lists, too).
         common = self._names.zipf[name] - _COMMON if self._names.salience[name] < _MAJOR else 0.0
-        values[hit, at] = 1.0
-        values[hit, at + 1] = running and not capital
-        values[hit, at + 2] = running and capital and self._letters.is_capital(self._hits.table[_END, hit] - 1)
-        values[hit, at + 3] = capital_before and no_cue_before
-        values[hit, at + 4] = capital_after and no_cue_after
-        values[hit, at + 5] = beside and self._words.classes[first - 1] & _ARTICLE != 0
-        values[hit, at + 6] = capital_after and self._is_in_body(last, stop)
-        values[hit, at + 7] = self._words.gap[first] >= _STOP
-        values[hit, at + 8] = max(common, 0.0)
-        values[hit, at + 9] = last - first == 1
-        values[hit, at + 10] = not running and self._words.case[first] != _SMALL
-        values[hit, at + 11] = self._words.case[first] == _SMALL
-        values[hit, at + 12] = self._names.only_place[name] != 0
-        values[hit, at + 13] = capital_before and self._words.classes[previous] & _PERSONS_NAME != 0
+        self._row[at] = 1.0
+        self._row[at + 1] = running and not capital
+        self._row[at + 2] = running and capital and self._letters.is_capital(self._hits.table[_END, hit] - 1)
+        self._row[at + 3] = capital_before and no_cue_before
+        self._row[at + 4] = capital_after and no_cue_after
+        self._row[at + 5] = beside and self._words.classes[first - 1] & _ARTICLE != 0
+        self._row[at + 6] = capital_after and self._is_in_body(last, stop)
+        self._row[at + 7] = self._words.gap[first] >= _STOP
+        self._row[at + 8] = max(common, 0.0)
+        self._row[at + 9] = last - first == 1
+        self._row[at + 10] = not running and self._words.case[first] != _SMALL
+        self._row[at + 11] = self._words.case[first] == _SMALL
+        self._row[at + 12] = self._names.only_place[name] != 0
+        self._row[at + 13] = capital_before and self._words.classes[previous] & _PERSONS_NAME != 0
 
     def _is_behind_article(self, word: int) -> bool:
         """Whether an article is written on to a word, and another word stands before it."""

@@ -1,4 +1,5 @@
 cimport cython
+from buldan.geoparse.linear_sums cimport SumViews
 from buldan.geoparse.names.views cimport CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.recognition.doubt_features cimport DoubtFeatures
 from buldan.geoparse.recognition.held_abroad cimport HeldAbroad
@@ -27,12 +28,17 @@ cdef class Surroundings:
     cdef PersonNames _persons
     cdef ScriptFeatures _script
     cdef const long long[::1] _asked
+    cdef double[::1] _row
+    cdef long long[::1] _codes
 
     @cython.locals(
         begin=Py_ssize_t, end=Py_ssize_t, passage=Py_ssize_t, first_word=Py_ssize_t, stop=Py_ssize_t, hit=Py_ssize_t,
-        of_person=bint,
+        of_person=bint, column=Py_ssize_t,
     )
-    cpdef fill(self, double[:, ::1] values, long long[:, ::1] codes, unsigned char[:, ::1] stated)
+    cpdef fill(
+        self, SumViews weights, double[::1] log_odds, unsigned char[:, ::1] stated, double[:, ::1] values,
+        long long[:, ::1] codes
+    )
 
     @cython.locals(
         first=Py_ssize_t, last=Py_ssize_t, name=Py_ssize_t, near=bint, after=bint, before=Py_ssize_t,
@@ -41,10 +47,7 @@ cdef class Surroundings:
         one_word=bint, zipf=double, abroad=bint, begins=Py_ssize_t, beside_before=bint, beside_after=bint,
         no_cue_before=bint, no_cue_after=bint,
     )
-    cdef void _fill(
-        self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop, double[:, ::1] values,
-        long long[:, ::1] codes
-    ) noexcept
+    cdef void _fill(self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop) noexcept
 
     @cython.locals(sign="unsigned int", behind=bint)
     cdef bint _is_in_tag(self, Py_ssize_t begins, Py_ssize_t ends, bint minor) noexcept

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from buldan.geoparse.linear_sums import SumViews
 from buldan.geoparse.names.cues import encode_kinds, encode_roles
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
@@ -117,6 +118,7 @@ class Surroundings:
         original: the text as given.
         is_spelled: whether Arabic letters are written as some name is.
         room: by word and one more, what begins there of places abroad; filled.
+        row, row_codes: room for the features and for the codes of one hit.
     """
 
     def __init__(
@@ -129,20 +131,23 @@ class Surroundings:
         original: str,
         is_spelled: Callable[[str], bool],
         room: Any,
+        row: Any,
+        row_codes: Any,
     ) -> None:
-        self._asked = asked
+        self._asked, self._row, self._codes = asked, row, row_codes
         self._letters = OriginalLetters(words)
-        self._doubts = DoubtFeatures(hits, words, names, asked, self._letters)
+        self._doubts = DoubtFeatures(hits, words, names, asked, self._letters, row)
         self._persons = PersonNames(words, self._letters)
         self._held = HeldAbroad(hits, words, names, cues, self._letters, room)
-        self._script = ScriptFeatures(hits, words, names, cues, self._letters, original, is_spelled)
+        self._script = ScriptFeatures(hits, words, names, cues, self._letters, original, is_spelled, row)
         self._hits, self._words, self._names, self._cues = hits, words, names, cues
 
-    def fill(self, values: Any, codes: Any, stated: Any) -> None:
-        """Fill in the features of every hit, its codes (see `CODES`), and what is asked again by those who come after.
+    def fill(self, weights: SumViews, log_odds: Any, stated: Any, values: Any, codes: Any) -> None:
+        """Fill in what the features and codes (see `CODES`) of every hit weigh, and what later stages ask of it.
 
         `stated` has four rows: whether the text puts it in a place abroad, within the name of a person or a body,
-        whether it is little known and nothing promises a place, and whether it is either of the first two.
+        whether it is little known and nothing promises a place, and whether it is either of the first two. `values` and
+        `codes` are tables to be filled with all features and codes, for those who learn; None for all others.
         """
         begin = 0
         for passage in range(len(self._words.passages) - 1):
@@ -153,15 +158,24 @@ class Surroundings:
             # Marked for a whole passage before any is filled: what holds a name mostly stands behind it.
             self._held.mark_places_abroad(begin, end)
             for hit in range(begin, end):
-                self._fill(hit, first_word, stop, values, codes)
-                stated[0, hit] = values[hit, _HELD] > 0 or values[hit, _OF_STATE] > 0
-                of_person = values[hit, _BEHIND_PERSON] > 0 or values[hit, _AS_PERSON] > 0
-                stated[1, hit] = of_person or values[hit, _OF_BODY] > 0
-                stated[2, hit] = values[hit, _DOUBTS] > 0
+                # One row for all: to write a table of them and to read it again takes longer than to fill it.
+                for column in range(len(self._row)):
+                    self._row[column] = 0.0
+                self._fill(hit, first_word, stop)
+                log_odds[hit] = weights.sum_row(self._codes, self._row)
+                stated[0, hit] = self._row[_HELD] > 0 or self._row[_OF_STATE] > 0
+                of_person = self._row[_BEHIND_PERSON] > 0 or self._row[_AS_PERSON] > 0
+                stated[1, hit] = of_person or self._row[_OF_BODY] > 0
+                stated[2, hit] = self._row[_DOUBTS] > 0
                 stated[3, hit] = stated[0, hit] | stated[1, hit]
+                if values is not None:
+                    for column in range(len(self._row)):
+                        values[hit, column] = self._row[column]
+                    for column in range(len(self._codes)):
+                        codes[column, hit] = self._codes[column]
             begin = end
 
-    def _fill(self, hit: int, first_word: int, stop: int, values: Any, codes: Any) -> None:
+    def _fill(self, hit: int, first_word: int, stop: int) -> None:
         """Fill in the features and codes of one hit; the words of its passage are `first_word` to `stop` (outside)."""
         first, last, name = self._hits.table[_FIRST, hit], self._hits.table[_LAST, hit], self._hits.table[_NAME, hit]
         # A neighbour beyond a comma, bracket or stop says nothing.
@@ -178,46 +192,46 @@ class Surroundings:
             at = last + 1 if self._words.classes[last] & _ENDING else last
             if at < stop and (at == last or self._words.gap[at] < _COMMA):
                 behind = self._words.cue[at]
-        codes[0, hit], codes[1, hit], codes[2, hit] = (
+        self._codes[0], self._codes[1], self._codes[2] = (
             self._cues.role_set[before],
             self._cues.role_set[before2],
             self._cues.role_set[behind],
         )
         # Gaps and clitic are their own codes: each value has a weight, and none is more than another.
-        codes[3, hit], codes[4, hit], codes[5, hit] = (
+        self._codes[3], self._codes[4], self._codes[5] = (
             self._words.gap[first],
             self._words.gap[last],
             self._hits.table[_CLITIC, hit],
         )
         # Beyond three words and six letters there are too few to learn a weight of their own.
-        codes[6, hit] = min(last - first, _MOST_WORDS)
-        codes[7, hit] = min(self._hits.table[_END, hit] - self._hits.table[_START, hit], _MOST_LETTERS)
+        self._codes[6] = min(last - first, _MOST_WORDS)
+        self._codes[7] = min(self._hits.table[_END, hit] - self._hits.table[_START, hit], _MOST_LETTERS)
         roles, roles2, roles_behind = self._cues.roles[before], self._cues.roles[before2], self._cues.roles[behind]
         asked = self._asked[hit]
         minor, one_word = self._names.salience[name] < _MAJOR, last - first == 1
         zipf = self._names.zipf[name]
 
         # The constant: how likely a hit is a place when nothing is said.
-        values[hit, 0] = 1.0
-        values[hit, 1] = near and roles == 0
+        self._row[0] = 1.0
+        self._row[1] = near and roles == 0
         # Agreement and contradiction are two columns: where no kind is asked for, neither is so.
-        values[hit, 2] = asked & self._names.kinds[name] != 0
-        values[hit, 3] = asked != 0 and asked & self._names.kinds[name] == 0
+        self._row[2] = asked & self._names.kinds[name] != 0
+        self._row[3] = asked != 0 and asked & self._names.kinds[name] == 0
         if self._hits.table[_CLITIC, hit] and one_word:
             # A word that is commoner than the name behind its clitic: وزارة is not و and زارة. Of several words the
             # first alone says nothing: براس البسيط.
-            values[hit, 4] = min(max(self._words.common[self._words.number[first]] - zipf, 0.0), _MUCH_COMMONER)
-        self._doubts.fill(hit, _DOUBTS, roles, roles2, roles_behind, near, values)
+            self._row[4] = min(max(self._words.common[self._words.number[first]] - zipf, 0.0), _MUCH_COMMONER)
+        self._doubts.fill(hit, _DOUBTS, roles, roles2, roles_behind, near)
         abroad = self._held.is_held(hit, first_word, stop)
-        values[hit, _HELD] = abroad
-        values[hit, _HELD_MINOR] = abroad and minor
+        self._row[_HELD] = abroad
+        self._row[_HELD_MINOR] = abroad and minor
         begins = self._words.offsets[self._hits.table[_START, hit]]
         # #Aleppo is written as one tag whatever the sentence, so that the words around say less of it.
-        values[hit, _HASHTAG] = self._is_in_tag(begins, self._words.offsets[self._hits.table[_END, hit]], minor)
-        values[hit, _DATELINE] = self._words.gap[first] >= _LINE and self._heads_line(last)
-        values[hit, _OF_STATE] = self._held.is_in_state(last, stop)
+        self._row[_HASHTAG] = self._is_in_tag(begins, self._words.offsets[self._hits.table[_END, hit]], minor)
+        self._row[_DATELINE] = self._words.gap[first] >= _LINE and self._heads_line(last)
+        self._row[_OF_STATE] = self._held.is_in_state(last, stop)
         # Behind a word that asks for a kind, a common word with ة is its adjective: المدينة القديمة, the old city.
-        values[hit, _ADJECTIVE] = asked != 0 and one_word and self._names.teh[name] != 0 and zipf > _COMMON_ADJECTIVE
+        self._row[_ADJECTIVE] = asked != 0 and one_word and self._names.teh[name] != 0 and zipf > _COMMON_ADJECTIVE
         # What stands behind a hyphen or quote is beside it, but makes no phrase with it.
         beside_before = near and self._words.gap[first] == _SPACE
         beside_after = after and self._words.gap[last] == _SPACE
@@ -225,15 +239,15 @@ class Surroundings:
             roles & _TRIGGER == 0,
             roles_behind & _TRIGGER == 0 and not self._names_facility(behind),
         )
-        self._script.fill(hit, _SCRIPT_FEATURES, beside_before, beside_after, no_cue_before, no_cue_after, stop, values)
+        self._script.fill(hit, _SCRIPT_FEATURES, beside_before, beside_after, no_cue_before, no_cue_after, stop)
         if self._script.is_latin(hit):
             # Only raised: where the word before is known for a given name alone, the features of script have set it.
             if self._persons.is_introduced(first, roles, roles2, roles_behind):
-                values[hit, _BEHIND_PERSON] = 1.0
+                self._row[_BEHIND_PERSON] = 1.0
             if self._words.case[first] == _RUNNING:
-                values[hit, _AS_PERSON] = self._persons.is_written_so(first, last, first_word, stop)
+                self._row[_AS_PERSON] = self._persons.is_written_so(first, last, first_word, stop)
         if self._names.other_sense_roles[name]:
-            values[hit, _OTHER_SENSE] = self._has_other_sense_cue(hit, first_word, stop)
+            self._row[_OTHER_SENSE] = self._has_other_sense_cue(hit, first_word, stop)
 
     def _is_in_tag(self, begins: int, ends: int, minor: bool) -> bool:
         """Whether what is written from `begins` to `ends` is or ends a hashtag, or begins one and is well known.

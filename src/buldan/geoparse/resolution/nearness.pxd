@@ -7,7 +7,7 @@ cdef extern from "math.h":
     cpdef double exp(double x)
     cpdef double sqrt(double x)
 
-cdef Py_ssize_t _SLOTS, _BESIDE, _FIRST_PAIR, _HELPFUL, _SURE, _ACTIVE, _AROUND, _PLACE, _NEAREST, _NAME, _FIRST, _LAST
+cdef Py_ssize_t _SLOTS, _BESIDE, _FIRST_PAIR, _BEST, _HELPFUL, _SURE, _ACTIVE, _AROUND, _PLACE, _NEAREST, _NAME, _FIRST, _LAST
 cdef Py_ssize_t _FEATURES
 cdef int _WIDE, _SPREAD
 cdef long long _NOT_SOUGHT
@@ -25,11 +25,10 @@ cdef class Nearness:
 
     @cython.locals(
         helpful=Py_ssize_t, hit=Py_ssize_t, row=Py_ssize_t, behind=Py_ssize_t, changed=bint, slot=Py_ssize_t,
-        at=Py_ssize_t, other=Py_ssize_t,
+        at=Py_ssize_t, other=Py_ssize_t, hits="const long long[:, ::1]", by_hit="long long[:, ::1]",
+        pairs="const long long[:, ::1]", group="const unsigned char[::1]",
     )
     cdef void find_neighbours(self, Py_ssize_t begin, Py_ssize_t end, bint lone_ones) noexcept
-
-    cdef bint _is_another_name(self, Py_ssize_t other, Py_ssize_t hit) noexcept
 
     @cython.locals(
         pair=Py_ssize_t, row=Py_ssize_t, count=Py_ssize_t, nearest=double, near=double, slot=Py_ssize_t,

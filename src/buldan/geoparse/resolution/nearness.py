@@ -11,7 +11,7 @@ from typing import Any
 
 from buldan.geometry import KM_PER_DEGREE
 from buldan.geoparse.names.views import HitViews
-from buldan.geoparse.resolution.choices import AROUND, NEARNESS_FEATURES, NEIGHBOURS, Choices
+from buldan.geoparse.resolution.choices import AROUND, BEST, NEARNESS_FEATURES, NEIGHBOURS, Choices
 from buldan.geoparse.resolution.place_views import PlaceViews
 
 __all__ = ["Nearness"]
@@ -22,7 +22,7 @@ _SLOTS, _BESIDE = NEIGHBOURS, NEIGHBOURS // 2
 _NOT_SOUGHT = -2
 """Stands in the room for neighbours before they are sought."""
 
-_FIRST_PAIR, _HELPFUL, _SURE, _ACTIVE, _AROUND = 0, 5, 6, 7, AROUND
+_FIRST_PAIR, _BEST, _HELPFUL, _SURE, _ACTIVE, _AROUND = 0, BEST, 5, 6, 7, AROUND
 """Rows of the table by hit (`buldan.geoparse.resolution.choices`)."""
 
 _PLACE, _NEAREST = 1, 0
@@ -74,40 +74,34 @@ class Nearness:
         """
         # Two pointers: what helps is listed in the order of the text, and each hit looks at those just before and
         # behind it, without sorting or searching.
+        hits, by_hit, pairs, group = self._hits.table, self._choices.by_hit, self._choices.pairs, self._choices.group
         helpful = 0
         for hit in range(begin, end):
-            row = self._choices.get_best_row(hit)
-            if self._choices.by_hit[_SURE, hit] and row >= 0 and not self._choices.group[row] & _WIDE:
-                self._choices.by_hit[_HELPFUL, begin + helpful] = hit
+            if by_hit[_SURE, hit] and by_hit[_BEST, hit] >= 0 and not group[pairs[_PLACE, by_hit[_BEST, hit]]] & _WIDE:
+                by_hit[_HELPFUL, begin + helpful] = hit
                 helpful += 1
         behind = 0
         for hit in range(begin, end):
-            if not self._choices.by_hit[_ACTIVE, hit]:
+            if not by_hit[_ACTIVE, hit]:
                 continue
-            if lone_ones or not self._choices.is_lone(hit):
+            if lone_ones or by_hit[_FIRST_PAIR, hit + 1] - by_hit[_FIRST_PAIR, hit] != 1:
                 # Rows of the neighbours are kept from round to round, and compared: measuring is what costs.
                 changed = False
                 for slot in range(_SLOTS):
                     at, row = behind - _BESIDE + slot, -1
                     if 0 <= at < helpful:
-                        other = self._choices.by_hit[_HELPFUL, begin + at]
-                        if self._is_another_name(other, hit):
-                            row = self._choices.get_best_row(other)
-                    if self._choices.by_hit[_AROUND + slot, hit] != row:
-                        self._choices.by_hit[_AROUND + slot, hit] = row
+                        other = by_hit[_HELPFUL, begin + at]
+                        if hits[_NAME, other] != hits[_NAME, hit] and (
+                            hits[_FIRST, other] >= hits[_LAST, hit] or hits[_LAST, other] <= hits[_FIRST, hit]
+                        ):
+                            row = pairs[_PLACE, by_hit[_BEST, other]]
+                    if by_hit[_AROUND + slot, hit] != row:
+                        by_hit[_AROUND + slot, hit] = row
                         changed = True
                 if changed:
                     self._measure(hit)
-            if behind < helpful and self._choices.by_hit[_HELPFUL, begin + behind] == hit:
+            if behind < helpful and by_hit[_HELPFUL, begin + behind] == hit:
                 behind += 1
-
-    def _is_another_name(self, other: int, hit: int) -> bool:
-        """Whether a hit is of another name than a second one, and shares no word with it."""
-        if self._hits.table[_NAME, other] == self._hits.table[_NAME, hit]:
-            return False
-        ahead: bool = self._hits.table[_FIRST, other] >= self._hits.table[_LAST, hit]
-        behind: bool = self._hits.table[_LAST, other] <= self._hits.table[_FIRST, hit]
-        return ahead or behind
 
     def _measure(self, hit: int) -> None:
         """Measure how far from a hit's neighbours its candidates lie, in km, by flat-earth arithmetic.

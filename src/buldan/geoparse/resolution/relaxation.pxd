@@ -41,17 +41,19 @@ cdef class Relaxation:
     cdef void _choose_alone(self, Py_ssize_t begin, Py_ssize_t end) noexcept
 
     @cython.locals(
-        total=double, hit=Py_ssize_t, pair=Py_ssize_t, row=Py_ssize_t, scope="long long", word=Py_ssize_t,
+        total=double, hit=Py_ssize_t, row=Py_ssize_t, scope="long long", word=Py_ssize_t,
     )
     cdef void _weigh_together(self, Py_ssize_t begin, Py_ssize_t end) noexcept
 
-    @cython.locals(row=Py_ssize_t, governorate=Py_ssize_t, joint=double, feature=Py_ssize_t)
-    cdef void _weigh_pair(self, Py_ssize_t hit, Py_ssize_t pair, long long scope, double total) noexcept
+    @cython.locals(
+        behind=Py_ssize_t, before=Py_ssize_t, behind_in="long long", before_in="long long", near_behind="long long",
+        near_before="long long", town=bint, quarter=bint, pair=Py_ssize_t, row=Py_ssize_t, group=int,
+        governorate=Py_ssize_t, district="long long", joint=double, feature=Py_ssize_t,
+    )
+    cdef void _weigh_hit(self, Py_ssize_t hit, long long scope, double total) noexcept
 
-    @cython.locals(other=Py_ssize_t, governorate="long long", district="long long")
-    cdef void _compare(self, Py_ssize_t pair, Py_ssize_t feature, Py_ssize_t row, Py_ssize_t container) noexcept
-
-    cdef void _compare_held(self, Py_ssize_t pair, Py_ssize_t feature, int group, int held) noexcept
+    @cython.locals(container=Py_ssize_t)
+    cdef Py_ssize_t _get_container_row(self, Py_ssize_t hit, Py_ssize_t side) noexcept
 
     @cython.locals(total=Py_ssize_t, governorate=Py_ssize_t, hit=Py_ssize_t, row=Py_ssize_t)
     cdef Py_ssize_t _count_governorates(self, Py_ssize_t begin, Py_ssize_t end) noexcept

@@ -134,7 +134,9 @@ class Relaxation:
 
         Those of a lone candidate stay zero: it is chosen whatever they are.
         """
-        total, scope, word = self._count_governorates(begin, end), 0, 0
+        total, scope = self._count_governorates(begin, end), 0
+        # From the passage's own first hit on: many short passages are read at once.
+        word = self._hits.table[_FIRST, begin] if begin < end else 0
         for hit in range(begin, end):
             if not self._choices.by_hit[_ACTIVE, hit]:
                 continue
@@ -144,8 +146,7 @@ class Relaxation:
                 if self._words.gap[word] >= _STOP:
                     scope = 0
             if not self._choices.is_lone(hit):
-                for pair in range(self._choices.by_hit[_FIRST_PAIR, hit], self._choices.by_hit[_FIRST_PAIR, hit + 1]):
-                    self._weigh_pair(hit, pair, scope, total)
+                self._weigh_hit(hit, scope, total)
             row = self._choices.get_best_row(hit)
             if self._choices.by_hit[_SURE, hit] and row >= 0 and self._choices.group[row] & _GOVERNORATE:
                 scope = self._places.governorate[row]
@@ -154,41 +155,51 @@ class Relaxation:
             if self._choices.by_hit[_ACTIVE, hit]:
                 self._choices.normalize_shares(hit)
 
-    def _weigh_pair(self, hit: int, pair: int, scope: int, total: float) -> None:
-        """Fill in the joint features of a candidate, and sum up what it weighs."""
-        row = self._choices.pairs[_ROW, pair]
-        self._compare(pair, _HELD, row, self._choices.by_hit[_BEHIND, hit])
-        self._compare(pair, _HELD_BEFORE, row, self._choices.by_hit[_BEFORE, hit])
-        self._compare_held(pair, _HOLDS_TOWN, self._choices.group[row], self._choices.by_hit[_HOLDS, hit] & _TOWN)
-        self._compare_held(pair, _HOLDS_QUARTER, self._choices.group[row], self._choices.by_hit[_HOLDS, hit] & _QUARTER)
-        governorate = self._places.governorate[row]
-        self._choices.values[pair, _SHARED] = self._choices.by_hit[_COUNTS, governorate] / total if governorate else 0.0
-        self._choices.values[pair, _SCOPE] = (
-            scope > 0 and scope == governorate and self._choices.by_hit[_BEHIND, hit] < 0
-        )
-        # The weighted sum in place, for the features of a pair are needed once more only by those who learn.
-        joint = 0.0
-        for feature in range(_WIDTH):
-            joint += self._weights.weights[feature] * self._choices.values[pair, feature]
-        self._choices.scores[_SHARE, pair] = self._choices.scores[_ALONE, pair] + joint
+    def _weigh_hit(self, hit: int, scope: int, total: float) -> None:
+        """Fill in the joint features of the candidates of a hit, and sum up what each weighs.
 
-    def _compare(self, pair: int, feature: int, row: int, container: int) -> None:
-        """Whether a candidate lies in the governorate, and in the district, of the place that a container means."""
-        other = self._choices.get_best_row(container) if container >= 0 else -1
-        if other < 0:
-            self._choices.values[pair, feature] = self._choices.values[pair, feature + 1] = 0.0
-            return
-        governorate, district = self._places.governorate[row], self._places.district[row]
-        self._choices.values[pair, feature] = governorate > 0 and governorate == self._places.governorate[other]
-        self._choices.values[pair, feature + 1] = district > 0 and district == self._places.district[other]
-
-    def _compare_held(self, pair: int, feature: int, group: int, held: int) -> None:
-        """Whether a candidate that holds something is a governorate, or a city.
-
-        Towns are held by governorates ("Talbisah in Homs"), quarters by cities.
+        A candidate may lie in the governorate, or in the district, of the place that a container means. Towns are held
+        by governorates ("Talbisah in Homs"), quarters by cities.
         """
-        self._choices.values[pair, feature] = held != 0 and group & _GOVERNORATE != 0
-        self._choices.values[pair, feature + 1] = held != 0 and group & _CITY != 0
+        # All that is of the hit is looked up before its candidates are gone through; 0 is no governorate, nor district.
+        behind, before = self._get_container_row(hit, _BEHIND), self._get_container_row(hit, _BEFORE)
+        behind_in = self._places.governorate[behind] if behind >= 0 else 0
+        before_in = self._places.governorate[before] if before >= 0 else 0
+        near_behind = self._places.district[behind] if behind >= 0 else 0
+        near_before = self._places.district[before] if before >= 0 else 0
+        town = self._choices.by_hit[_HOLDS, hit] & _TOWN != 0
+        quarter = self._choices.by_hit[_HOLDS, hit] & _QUARTER != 0
+        if self._choices.by_hit[_BEHIND, hit] >= 0:
+            scope = 0
+        for pair in range(self._choices.by_hit[_FIRST_PAIR, hit], self._choices.by_hit[_FIRST_PAIR, hit + 1]):
+            row = self._choices.pairs[_ROW, pair]
+            group, governorate, district = (
+                self._choices.group[row],
+                self._places.governorate[row],
+                self._places.district[row],
+            )
+            self._choices.values[pair, _HELD] = governorate > 0 and governorate == behind_in
+            self._choices.values[pair, _HELD + 1] = district > 0 and district == near_behind
+            self._choices.values[pair, _HELD_BEFORE] = governorate > 0 and governorate == before_in
+            self._choices.values[pair, _HELD_BEFORE + 1] = district > 0 and district == near_before
+            self._choices.values[pair, _HOLDS_TOWN] = town and group & _GOVERNORATE != 0
+            self._choices.values[pair, _HOLDS_TOWN + 1] = town and group & _CITY != 0
+            self._choices.values[pair, _HOLDS_QUARTER] = quarter and group & _GOVERNORATE != 0
+            self._choices.values[pair, _HOLDS_QUARTER + 1] = quarter and group & _CITY != 0
+            self._choices.values[pair, _SHARED] = (
+                self._choices.by_hit[_COUNTS, governorate] / total if governorate else 0.0
+            )
+            self._choices.values[pair, _SCOPE] = scope > 0 and scope == governorate
+            # The weighted sum in place, for the features of a pair are needed once more only by those who learn.
+            joint = 0.0
+            for feature in range(_WIDTH):
+                joint += self._weights.weights[feature] * self._choices.values[pair, feature]
+            self._choices.scores[_SHARE, pair] = self._choices.scores[_ALONE, pair] + joint
+
+    def _get_container_row(self, hit: int, side: int) -> int:
+        """The row of the place that the container of a hit on one side means, -1 for none."""
+        container = self._choices.by_hit[side, hit]
+        return self._choices.get_best_row(container) if container >= 0 else -1
 
     def _count_governorates(self, begin: int, end: int) -> int:
         """Count the sure hits of a passage by the governorate of what they mean, and all together; at least 1."""
