@@ -53,3 +53,19 @@ def test_a_place_that_is_known_is_no_person(gazetteer: Gazetteer, town: str) -> 
 )
 def test_all_words_are_given_names_or_join_them(text: str, is_person: bool) -> None:
     assert is_person_name(text) is is_person
+
+
+@pytest.mark.parametrize("name", ["مصطفى الشيخ", "فراس الأسود", "حسن درويش", "Nidal Khan", "Tareq Zeid Omari"])
+def test_a_given_name_and_a_family_are_no_place_of_like_letters(gazetteer: Gazetteer, name: str) -> None:
+    """Sheikh Mustafa, Ras al-Aswad, Bayt Hasan Darwish are places; they are not what is written."""
+    matches = gazetteer.lookup(name)
+    assert not matches or matches[0].score < 0.5
+
+
+@pytest.mark.parametrize(
+    "place", ["الشيخ مصطفى", "Ali Agha", "علي كاسون", "بيت حسن درويش", "Hasan Darwish village, Aleppo"]
+)
+def test_a_place_that_is_called_so_is_found(gazetteer: Gazetteer, place: str) -> None:
+    first, *_ = gazetteer.lookup(place)
+    assert first.score >= SURE
+    assert "person" not in {reason.rule for reason in first.reasons}

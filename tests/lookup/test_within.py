@@ -150,3 +150,33 @@ def test_a_units_word_says_which_unit_of_a_name_is_meant(gazetteer: buldan.Gazet
     for chain in ([unit], ["Idleb", unit]):
         units, _ = gazetteer.read_units(chain)
         assert [place.kind for place in units[-1][1]] == [kind]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "محافظة ريف دمشق، منطقة دوما، ناحية حرستا، حي الزهور",
+        "Rural Damascus, Qatana, Mezzeh Jabal",
+        "Hama, Salamiyah, Bab Qibli",
+    ],
+)
+def test_a_quarter_far_outside_the_unit_told_is_another_towns(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    assert all(match.score < 0.5 for match in gazetteer.lookup(cell))
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [("دمشق، حي الزهور", "الزهور"), ("حماة، باب قبلي", "باب القبلي"), ("Damascus, Mezzeh", "المزة")],
+)
+def test_a_quarter_within_the_unit_is_found(gazetteer: buldan.Gazetteer, cell: str, name: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert "quarter_elsewhere" not in {reason.rule for reason in first.reasons}
+    assert first.place.name("ar") == name
+    assert first.score >= 0.6
+
+
+@pytest.mark.parametrize("cell", ["An Nazimiyah (Sokhneh)", "Ghaybi (Ras Al Ain)", "Qatireh (Sarin)"])
+def test_no_respelling_makes_a_unit_unknown(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    """Z for s, a habit of German, would leave "Zokhneh", which is no unit."""
+    first, *_ = gazetteer.lookup(cell)
+    assert first.score < 0.6

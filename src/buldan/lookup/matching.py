@@ -11,7 +11,7 @@ from buldan.kinds import BUILT_GROUPS, get_kind
 from buldan.lookup.answers import Answer
 from buldan.lookup.bare_words import get_generic_role, has_camp_word
 from buldan.lookup.context import Within, find_seats, get_unit
-from buldan.lookup.doubts import doubt, is_coarse
+from buldan.lookup.doubts import doubt, is_coarse, read_number
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.explain import list_reasons
 from buldan.lookup.ranking import Hit
@@ -48,6 +48,12 @@ asked for."""
 _NEXT_DOOR_KM = 10.0
 """How far outside a district or sub-district a place may lie and still be the one meant: lists assign the villages at
 a border to either side."""
+
+_IN_TOWNS = frozenset({"quarter", "facility"})
+"""Groups of places whose names recur from town to town."""
+
+_ANOTHER_TOWN_KM = 7.0
+"""How far outside a unit asked for a quarter is that of another town; a village may be assigned to either side."""
 
 _UNIT_SCORE = 0.45
 """The score of a unit that is given since the place in it is not known: for a person to look at."""
@@ -142,6 +148,8 @@ class MatchWriter:
         elif answer.asks_camp and not _bears_camp(hit):
             # A camp that the gazetteer does not hold is not the town that it may be named after.
             reasons += (Reason("no_camp"),)
+        if answer.within.containers and _is_of_another_town(place, reasons):
+            reasons += (Reason("quarter_elsewhere"),)
         if is_coarse(place):
             reasons += (Reason("point_coarse", f"{place.radius_km:.0f} km"),)
         if hit.reading.is_headless:
@@ -170,6 +178,13 @@ class MatchWriter:
             return False
         forms = index.plain.find(make_plain_key(words[1:]), 1)
         return bool(forms) and bool(index.salience[index.form_place[forms[0]]] >= WELL_KNOWN)
+
+
+def _is_of_another_town(place: Place, reasons: Iterable[Reason]) -> bool:
+    """Whether a place is a quarter, or a thing in a town, and lies clearly outside a unit asked for."""
+    if get_kind(place.kind).group not in _IN_TOWNS:
+        return False
+    return any(rule == "within_outside" and read_number(detail) >= _ANOTHER_TOWN_KM for rule, detail in reasons)
 
 
 def _is_settled(matches: Sequence[tuple[Match, float]], limit: int, most: float) -> bool:

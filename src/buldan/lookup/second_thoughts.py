@@ -24,6 +24,7 @@ from buldan.lookup.taken_words import load_taken_words
 from buldan.text import (
     Respelling,
     Words,
+    begins_with_given_name,
     count_articles,
     find_words,
     fold_word,
@@ -110,6 +111,8 @@ class Reviser:
                 expected = parts  # In the other layout , and ; are letters: hg;s,m.
             # Other letters may be punctuation that splits the cell; another word order cannot split it.
             is_whole = is_whole and (parts == expected if respelling.rule == "word_order" else parts >= expected)
+            if answer.told and not (other.told or other.within.containers):
+                continue  # a unit that was read is no longer one: X (Sokhneh), x (zokhneh)
             # Decoding gives Arabic words by no chance: a repaired part counts even if the rest is known.
             least = 0.0 if respelling.rule == "encoding" else self._measure_margin_of_name(answer)
             if not is_whole or other.margin - respelling.price <= least:
@@ -240,6 +243,8 @@ class Reviser:
         ):
             # Quarters, streets and villages are called after people: خالد, Jamal al-Din.
             reason = Reason("person", question.text.strip())
+        elif self._is_spelled_like_a_place(answer, hit) and begins_with_given_name(question.text):
+            reason = Reason("person", question.text.strip())  # فراس الأسود is not at Ras al-Aswad
         elif self._is_taken_word(question, answer, hit):
             reason = Reason("word", " ".join(hit.reading.words))
         elif rule == _UNIT_LEFT_OUT and len(hit.reading.words) == 1 and self._is_lone_thing(question, answer):
@@ -248,6 +253,15 @@ class Reviser:
         else:
             return answer
         return replace(answer, reasons=(*answer.reasons, reason))
+
+    def _is_spelled_like_a_place(self, answer: Answer, hit: Hit) -> bool:
+        """Whether the cell says no more than a name, and the place found has another: words in another order, fewer
+        words, or like sounds.
+        """
+        if hit.reading.kinds or answer.within.containers:
+            return False
+        is_reordered = any(reason.rule == "word_order" for reason in answer.reasons)
+        return is_reordered or not answer.is_as_written or self._rule[hit.form] not in _WHOLE_NAMES
 
     def _is_taken_word(self, question: Question, answer: Answer, hit: Hit) -> bool:
         """Whether the name found is an ordinary word, and nothing beside it says that it is a place.

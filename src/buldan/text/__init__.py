@@ -37,7 +37,7 @@ from buldan.text.joining import (
     load_joining_words,
     load_parting_words,
 )
-from buldan.text.persons import is_person_name
+from buldan.text.persons import begins_with_given_name, is_person_name
 from buldan.text.respelling import Respelling, iter_respellings, may_be_garbled, respell
 from buldan.text.scripts import is_arabic, is_mostly_arabic, script_of
 from buldan.text.sounds import (
@@ -67,6 +67,7 @@ __all__ = [
     "KindPhrase",
     "Respelling",
     "Words",
+    "begins_with_given_name",
     "choose_cost_table",
     "count_articles",
     "derive_first_skeleton",

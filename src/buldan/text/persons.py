@@ -5,14 +5,19 @@ from __future__ import annotations
 from functools import cache
 
 from buldan.text.folding import fold
+from buldan.text.generic import is_generic_word, is_side_word
 from buldan.text.joining import load_articles, load_joining_words
 from buldan.text.sounds import split_folded_words
 from buldan.text.tables import read_table
 
-__all__ = ["is_person_name"]
+__all__ = ["begins_with_given_name", "is_person_name"]
 
 _MOST_WORDS = 8
 """Maximum words of a person's name, articles counted; a longer text is none."""
+
+
+_FEWEST_OF_PERSON, _MOST_OF_PERSON = 2, 3
+"""Words of a person's name whose family is in no list."""
 
 
 def is_person_name(text: str) -> bool:
@@ -34,6 +39,18 @@ def is_person_name(text: str) -> bool:
             return False
         at += length
     return words[-1] not in load_joining_words("son")
+
+
+def begins_with_given_name(text: str) -> bool:
+    """Whether a text is a given name and one or two other words, none of which tells the kind or the side of a place.
+
+    >>> [begins_with_given_name(name) for name in ("Khaled Tlass", "فراس الأسود", "Omar field", "خالد", "Tell Khaled")]
+    [True, True, False, False, False]
+    """
+    words = split_folded_words(text)
+    if not _FEWEST_OF_PERSON <= len(words) <= _MOST_OF_PERSON or "" not in _load_given_names().get(words[0], ()):
+        return False
+    return not any(is_generic_word(word) or is_side_word(word) for word in words)
 
 
 def _measure_given_name(words: list[str], at: int) -> int:
