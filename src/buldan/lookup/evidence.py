@@ -87,6 +87,7 @@ _UNCERTAIN = -0.04
 """Log-odds below which doubts about its spelling do not lower an answer: .49; less made true names too unlikely."""
 
 _LEAST_SHARE = 1e-6
+"""Probabilities are kept so far from 0 and 1, where log-odds are infinite."""
 
 _LONG_NAME = 8
 """Sounds from which on a name is too long to be like another by chance."""

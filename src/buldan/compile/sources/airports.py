@@ -13,6 +13,8 @@ __all__ = ["read_airports"]
 
 _COLUMNS = ("icao", "iata", "name", "country", "lat", "lon")
 _LEAST_ROWS = 15
+"""Rows that the file has at least; with fewer it is cut."""
+
 _COUNTRY = "SY"
 
 

@@ -26,6 +26,7 @@ _CITIES = Path("geonames-cities500", "geonames_cities500_SY.tsv")
 _CITIES_OF_THE_WORLD = Path("geonames-cities500", "cities500.txt")
 _CITY_COLUMNS = ("geonameid", "name", "alternatenames", "lat", "lon", "fclass", "fcode", "population")
 _LEAST_CITIES = 280
+"""Rows that the file has at least; with fewer it is cut."""
 
 _DUMP, _ALTERNATES = Path("geonames-dump", "SY.txt"), Path("geonames-dump", "alternateNamesV2.txt")
 _DUMP_COLUMNS = (

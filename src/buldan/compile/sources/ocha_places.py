@@ -44,11 +44,14 @@ _CAPITAL_WITHIN_KM = 1.5
 """Maximum distance of a capital's own point from its community's: they come from two surveys."""
 
 _CAPITAL_LIKENESS = 0.2
+"""Similarity of two names from which a community is the capital: so little that one word in common is enough."""
 
 _CENTRE = "00"
 """The end of the P-code of the sub-district that contains the district's capital."""
 
 _COMMUNITIES, _NEIGHBOURHOODS, _CAPITALS, _NEW_COMMUNITIES = 7593, 414, 260, 100
+"""Rows that the four files have at least; with fewer one is cut."""
+
 _QUALIFYING_COLUMNS = ("adm3_en", "adm3_ar", "adm2_en", "adm2_ar", "adm1_en", "adm1_ar")
 _NEW_COLUMNS = ("pcode", "name_en", "name_ar", "adm3_pcode", "lat", "lon")
 _SUFFIX = re.compile(r"\s*(?:\(.*|-\s.*)$")

@@ -23,6 +23,8 @@ __all__ = ["read_sites"]
 
 _COLUMNS = ("pleiades_id", "title", "names", "lon", "lat", "description", "location_precision")
 _LEAST_ROWS = 900
+"""Rows that the file has at least; with fewer it is cut."""
+
 _FIRST, _LAST = (
     "|".join(map(re.escape, read_source_words("pleiades", "part of a site", where))) for where in ("first", "last")
 )

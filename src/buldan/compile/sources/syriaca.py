@@ -20,9 +20,10 @@ from buldan.compile.tables import read_table
 __all__ = ["read_places"]
 
 _COLUMNS = ("syriaca_id", "type", "names_en", "names_ar", "names_syr", "lon", "lat", "links")
-_LEAST_ROWS = 110
 _TEI_COLUMNS = ("syriaca_id", "type", "lat", "lon", "names")
-_LEAST_TEI_ROWS = 75
+_LEAST_ROWS, _LEAST_TEI_ROWS = 110, 75
+"""Rows that the two files have at least; with fewer one is cut."""
+
 _KINDS = {
     "settlement": "site",
     "unknown": "site",

@@ -20,6 +20,8 @@ __all__ = ["read_features"]
 
 _COLUMNS = ("name", "adm1", "lat", "lon", "n", "prec")
 _LEAST_ROWS = 95
+"""Rows that the file has at least; with fewer it is cut."""
+
 _RADIUS_KM = {"1": 1.0, "2": 10.0}
 
 

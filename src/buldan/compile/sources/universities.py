@@ -21,6 +21,8 @@ from buldan.model import Name
 __all__ = ["read_universities"]
 
 _LEAST = 57
+"""Universities that the list has at least; with fewer it is cut."""
+
 _OPEN = "wikidata"
 """The source of Open Syria whose data are in the public domain."""
 

@@ -25,6 +25,8 @@ __all__ = ["read_localities"]
 
 _ARCHIVE = "whosonfirst/whosonfirst-data-admin-sy.tar.gz"
 _LEAST_RECORDS = 10_000
+"""Records that the archive has at least; with fewer it is cut."""
+
 _GONE = ("PPLQ", "PPLH", "PPLW")
 _KINDS = {
     "locality": "village",

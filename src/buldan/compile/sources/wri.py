@@ -21,6 +21,8 @@ _CUT, _WHOLE = Path("wri", "wri_global_power_plants_syria.csv"), Path("wri", "gl
 _COLUMNS = ("name", "lat", "lon", "primary_fuel")
 _WHOLE_COLUMNS = ("country", "name", "latitude", "longitude", "primary_fuel")
 _LEAST_ROWS = 18
+"""Rows that the file has at least; with fewer it is cut."""
+
 _ANYWHERE, _LAST = ("|".join(map(re.escape, read_source_words("wri", "left out", where))) for where in ("any", "last"))
 _LEFT_OUT = re.compile(rf"\b(?:{_ANYWHERE})\b|\b(?:{_LAST})$")
 """Words that are removed from the names: the type of the plant, and the country, which is in every name."""

@@ -13,6 +13,8 @@ from buldan.index.postings import FNV_OFFSET, FNV_PRIME
 __all__ = ["TextViews", "WordList", "find_strongest_gap"]
 
 _SPACE, _DOT, _FIRST_ARABIC = 32, 46, 0x600
+"""Code points: of a space and a full stop, and of the first Arabic letter."""
+
 _STOP, _EDGE = 5, 6
 """Gaps (`buldan.geoparse.document.flat.Gap`): of a sentence's end, and at the ends of a text."""
 

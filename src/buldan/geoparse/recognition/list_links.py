@@ -21,6 +21,7 @@ _BEFORE, _BEHIND, _ASKED, _OWN, _ENDING, _BEGINNING = range(6)
 asked of it; whether by words of its own. By word, the longest hit that ends, and that begins there, or -1."""
 
 ASKED, ROWS = 2, 6
+"""The row of the kinds that are asked of a hit, and how many rows the table has."""
 
 _COMMA, _BRACKET, _STOP = 3, 4, 5
 """Gaps (`buldan.geoparse.document.flat.Gap`): what a list may have between its names, at most a bracket; and the colon

@@ -12,6 +12,8 @@ __all__ = ["OriginalLetters"]
 
 _HEH, _MAQSURA, _DIGIT = map(ord, "هى0")
 _A, _Z, _NOT_ASCII = ord("A"), ord("Z"), 128
+"""Code points: of the first and the last plain capital, and the first that is not ASCII."""
+
 _ARABIC, _ARABIC_ENDS = 0x600, 0x700
 """Where the Arabic letters begin and end."""
 

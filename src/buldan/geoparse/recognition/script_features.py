@@ -80,6 +80,7 @@ _COMMON_ADJECTIVE, _PLURAL = 3.5, 8
 
 _ALEF, _LAM, _YEH, _HEH, _NOON = map(ord, "اليهن")
 _NOT_ASCII = 128
+"""The first code point that is not ASCII."""
 
 _OPENING = encode_roles("preposition", "direction", "countryside", "surroundings", "trigger", "article")
 _BODY_ENDS, _LEGAL_FORM, _COUNTRY = (

@@ -59,7 +59,7 @@ hit. Apart from the values, for all that are of one hit are gone through again a
 
 HIT, ROW, FIRST_CODE, PAIR_ROWS = 0, 1, 2, 5
 _ROW = ROW
-"""Rows of the table of pairs: the hit of each, its row in the index, and three codes."""
+"""Rows of the table of pairs: the hit of each, its row in the index, and the first of three codes; and their number."""
 
 NEIGHBOURS = 11
 """Hits looked at around each: five on either side, and the hit itself."""

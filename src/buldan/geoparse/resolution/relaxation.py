@@ -20,7 +20,18 @@ from buldan.geoparse.resolution.place_views import PlaceViews
 __all__ = ["Relaxation"]
 
 _WIDTH = len(JOINT_FEATURES)
-_HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED, _SCOPE = 4, 6, 8, 10, 12, 13
+_HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED, _SCOPE = map(
+    JOINT_FEATURES.index,
+    (
+        "held: governorate",
+        "held before: governorate",
+        "holds a town: governorate",
+        "holds a quarter: governorate",
+        "shared governorate",
+        "scope: governorate",
+    ),
+)
+"""Columns where each group of features begins."""
 
 _ALONE, _SHARE, _ROW = 0, 1, 1
 """Rows of the scores of pairs, and of the table of pairs (`buldan.geoparse.resolution.choices`)."""
