@@ -86,3 +86,30 @@ def test_a_phrase_that_tells_a_side_begins_with_the_same_words(gazetteer: Gazett
     first, *_ = gazetteer.lookup(cell)
     assert first.score < 0.5
     assert "unnamed" in {reason.rule for reason in first.reasons}
+
+
+@pytest.mark.parametrize(
+    "cell", ["Palmyra, New York", "Homs Street, Istanbul", "الباب - القاهرة", "Radio Damascus", "قناة الميادين"]
+)
+def test_a_place_abroad_beside_it_and_an_outlet_of_news_are_doubts(gazetteer: Gazetteer, cell: str) -> None:
+    assert all(match.score < SURE for match in gazetteer.lookup(cell))
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("حي القدم الدمشقي", "Al Qadam"),
+        ("حي الصاخور الحلبي", "Al-Sakhour"),
+        ("بلدة مورك الحموية", "Murak"),
+        ("مدينة سراقب الإدلبية", "Saraqib"),
+        ("سليمان الحلبي", "Sulieman Al-Halbi"),
+        ("Altstadt von Aleppo", "Old Aleppo"),
+        ("die Altstadt von Homs", "Old Homs"),
+    ],
+)
+def test_the_adjective_of_a_city_and_the_german_word_for_its_old_town_are_read(
+    gazetteer: Gazetteer, cell: str, name: str
+) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.name("en") == name
+    assert first.score >= SURE

@@ -111,7 +111,7 @@ class Reviser:
                 expected = parts  # In the other layout , and ; are letters: hg;s,m.
             # Other letters may be punctuation that splits the cell; another word order cannot split it.
             is_whole = is_whole and (parts == expected if respelling.rule == "word_order" else parts >= expected)
-            if answer.told and not (other.told or other.within.containers):
+            if respelling.rule == "respelled" and answer.told and not (other.told or other.within.containers):
                 continue  # a unit that was read is no longer one: X (Sokhneh), x (zokhneh)
             # Decoding gives Arabic words by no chance: a repaired part counts even if the rest is known.
             least = 0.0 if respelling.rule == "encoding" else self._measure_margin_of_name(answer)
@@ -189,6 +189,8 @@ class Reviser:
         elif len(parts) == 1 and _is_of_foreign(split_plain_words(parts[0].text)) and not answer.is_as_written:
             return replace(answer, reasons=(*answer.reasons, Reason(rule)))  # Hamadan airbase is not Hamdan Airbase
         elif not all(is_foreign(split_plain_words(part.text)) for part in parts):
+            if len(parts) > 1 and not answer.several and is_foreign(split_plain_words(parts[-1].text)):
+                return replace(answer, reasons=(*answer.reasons, Reason("abroad_beside", parts[-1].text)))
             is_abroad = len(parts) == 1 and not answer.is_as_written and _is_of_town_abroad(parts[0].text, answer)
             return replace(answer, reasons=(*answer.reasons, Reason(rule))) if is_abroad else answer
         return replace(self._keep_namesakes(answer), reasons=(*answer.reasons, Reason(rule)))
