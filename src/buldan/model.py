@@ -5,7 +5,7 @@ The classes are frozen, and their methods only read their own values. Nothing he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from html import escape
 from pathlib import Path
@@ -30,6 +30,7 @@ __all__ = [
     "admin_chain",
     "identifier_pairs",
     "identifier_values",
+    "name_of",
     "place_of",
 ]
 
@@ -61,28 +62,6 @@ general knowledge."""
 
 Geometry: TypeAlias = Mapping[str, Any]
 """A GeoJSON geometry object (RFC 7946): lon, lat in degrees."""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One written form of a place's name.
-
-    Attributes:
-        text: the form, NFC.
-        lang: BCP 47 primary tag (`ar`, `en`, `fr`, `ku`, `tr`, `syc`, `hy` …), `und` if unknown.
-        script: ISO 15924 code (`Arab`, `Latn`, `Syrc` …).
-        kind: one of `NAME_KINDS`.
-        sources: keys of the sources that have it.
-        start, end: year or date (ISO 8601) of the beginning and the end of its use; empty if unknown.
-    """
-
-    text: str
-    lang: str
-    script: str
-    kind: NameKind = "variant"
-    sources: tuple[str, ...] = ()
-    start: str = ""
-    end: str = ""
 
 
 class AdminUnit(NamedTuple):
@@ -136,15 +115,11 @@ class Origin:
     """Not compared: different overlays have different versions, and a mapping has no hash."""
 
 
-_READ_LATER = ("names", "area")
-"""Attributes of a place that most answers do not use, and that cost more to read than all others together."""
-
-
 class _ReadLater:
-    """Base of a dataclass with attributes that are read when they are used; until then their slots are empty.
+    """Base of a dataclass with attributes that are read when one of them is used; until then their slots are empty.
 
-    A dataclass copies, pickles and compares the values of its attributes, so that the empty slots are read then, and
-    the copy is complete.
+    Of the matches of an answer, many users look at the first one only. A dataclass copies, pickles and compares the
+    values of its attributes, so that the empty slots are read then, and the copy is complete.
     """
 
     __slots__ = ("_origin", "_read")
@@ -156,9 +131,36 @@ class _ReadLater:
 
         def __getattr__(self, member: str) -> Any:
             """Read an attribute; Python calls this only if its slot is empty."""
-            if member not in _READ_LATER:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {member!r}")
-            return self._read(member)
+            of_class = type(self)
+            if member in _READ_APART.get(of_class, ()):
+                return self._read(member)
+            if member not in _PUT_MEMBER.get(of_class, ()):
+                raise AttributeError(f"{of_class.__name__!r} object has no attribute {member!r}")
+            for put, value in zip(_PUT_MEMBER[of_class].values(), self._read("line"), strict=True):
+                put(self, value)
+            return getattr(self, member)
+
+
+@dataclass(frozen=True, slots=True)
+class Name(_ReadLater):
+    """One written form of a place's name.
+
+    Attributes:
+        text: the form, NFC.
+        lang: BCP 47 primary tag (`ar`, `en`, `fr`, `ku`, `tr`, `syc`, `hy` …), `und` if unknown.
+        script: ISO 15924 code (`Arab`, `Latn`, `Syrc` …).
+        kind: one of `NAME_KINDS`.
+        sources: keys of the sources that have it.
+        start, end: year or date (ISO 8601) of the beginning and the end of its use; empty if unknown.
+    """
+
+    text: str
+    lang: str
+    script: str
+    kind: NameKind = "variant"
+    sources: tuple[str, ...] = ()
+    start: str = ""
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,22 +262,35 @@ class Place(_ReadLater):
         return next(iter(identifier_values(self.identifiers, "pcode")), None)
 
 
-_PUT_MEMBER = tuple(getattr(Place, member.name).__set__ for member in fields(Place) if member.name not in _READ_LATER)
+_READ_APART: dict[type, tuple[str, ...]] = {Place: ("names", "area"), Name: ()}
+"""By class, the attributes that most answers do not use, and that cost more to read than all others together."""
+
+_PUT_MEMBER = {
+    of_class: {
+        member.name: getattr(of_class, member.name).__set__ for member in fields(of_class) if member.name not in apart
+    }
+    for of_class, apart in _READ_APART.items()
+}
+"""By class, what fills the slot of each attribute that is read from a line. Frozen attributes cannot be set."""
 
 
-def place_of(values: Iterable[Any], read: Callable[[str], Any], *, origin: Origin | None = None) -> Place:
-    """A place of the gazetteer at `origin`, made of the values of its attributes in their order.
+def place_of(read: Callable[[str], Any], *, origin: Origin | None = None) -> Place:
+    """A place of the gazetteer at `origin`, whose attributes are read when they are used.
 
-    `names` and `area` are not among the values: `read("names")` and `read("area")` give them when they are used.
+    `read("line")` gives the values of its attributes in their order, without the last two; `read("names")` and
+    `read("area")` give those.
     """
-    # The slots are set directly, since each answer makes places, and `__init__` of a frozen dataclass is four times
-    # slower.
     place = object.__new__(Place)
-    for put, value in zip(_PUT_MEMBER, values, strict=True):
-        put(place, value)
     object.__setattr__(place, "_read", read)
     object.__setattr__(place, "_origin", origin)
     return place
+
+
+def name_of(read: Callable[[str], Any]) -> Name:
+    """A name of the gazetteer, whose attributes are read when they are used: `read("line")` gives their values."""
+    name = object.__new__(Name)
+    object.__setattr__(name, "_read", read)
+    return name
 
 
 def admin_chain(pcode: str) -> tuple[str, ...]:

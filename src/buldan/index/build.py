@@ -29,8 +29,11 @@ from buldan.text import (
 
 __all__ = ["INDEX_VERSION", "GazetteerText", "build_columns"]
 
-INDEX_VERSION = 31
+INDEX_VERSION = 32
 """Raised when the arrays change their names or meaning."""
+
+_USUAL_LANGUAGES = frozenset({"ar", "en"})
+"""Languages of most names. A name of another may be spelled as that language writes it: Hələb."""
 
 _UNIT_KINDS = frozenset(ADMIN_KINDS[1:])
 
@@ -68,6 +71,7 @@ def build_columns(text: GazetteerText) -> dict[str, NDArray[Any]]:
     columns["place.salience"] = measure_salience(places, columns, names)
     columns["place.headed"] = _find_headed_units(places, names, row_of)
     columns |= Postings.build(iter_wide_names(names, columns)).to_columns("wide")
+    columns["name.usual"] = np.array([name.lang in _USUAL_LANGUAGES for name in names])
     columns["name.standing"] = find_standings(places, names, name_place.tolist())
     return columns | build_form_columns(names, columns, _collect_unit_skeletons(places, names))
 

@@ -62,6 +62,7 @@ class Index:
         form_name, form_rule, form_sound: by form row: the name it is a form of, its rule, the row of its phonemes.
         sound_codes, sound_offsets: encoded phonemes by their row, one run with offsets.
         name_standing: by name row, how its place stands to it (`Standing`).
+        name_usual: by name row, whether its language is Arabic or English.
         form_articles, form_standing: by form row: how many articles its name has, the standing of that.
         form_arabic: by form row, whether its name is in Arabic letters.
         plain, skeleton: postings from keys to forms.
@@ -79,6 +80,7 @@ class Index:
         self._key = key
         self._folder = folder
         self.name_place, self.name_standing = columns["name.place"], columns["name.standing"]
+        self.name_usual = columns["name.usual"]
         self.first_name = columns["place.first_name"]
         self.lon, self.lat = columns["place.lon"], columns["place.lat"]
         self.population, self.radius_km = columns["place.population"], columns["place.radius_km"]

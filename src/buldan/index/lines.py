@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any, overload
 
 from numpy.typing import NDArray
 
-from buldan.model import AdminUnit, Geometry, Name, Origin, Place, admin_chain, place_of
+from buldan.model import AdminUnit, Geometry, Name, Origin, Place, admin_chain, name_of, place_of
 from buldan.store.records import PlaceRecord, parse_name, parse_place
 
 __all__ = ["Lines", "NameLines", "PlaceLines"]
@@ -43,11 +43,19 @@ class NameLines(Sequence[Name]):
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
-        self._read = lru_cache(maxsize=_NAME_CACHE)(self._parse)
+        self._read = lru_cache(maxsize=_NAME_CACHE)(self._make)
+
+    def _make(self, row: int) -> Name:
+        if not 0 <= row < len(self):
+            raise IndexError(f"no name {row}")
+        return name_of(partial(self._read_values, row))
 
     def _parse(self, row: int) -> Name:
-        record = parse_name(self._lines.read_line(row))
-        return Name(*record[1:])  # type: ignore[arg-type]
+        return Name(*self._read_values(row))
+
+    def _read_values(self, row: int, _: str = "line") -> tuple[Any, ...]:
+        """The values of a name in their order; see `buldan.model.name_of`."""
+        return parse_name(self._lines.read_line(row))[1:]
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -58,8 +66,11 @@ class NameLines(Sequence[Name]):
     def __getitem__(self, row: slice) -> list[Name]: ...
     def __getitem__(self, row: int | slice) -> Name | list[Name]:
         if isinstance(row, slice):
-            return [self._read(at) for at in range(*row.indices(len(self)))]
+            return list(map(self._parse, range(*row.indices(len(self)))))
         return self._read(row if row >= 0 else row + len(self))
+
+    def __iter__(self) -> Iterator[Name]:
+        return map(self._parse, range(len(self)))  # who takes all names reads all of them
 
 
 class PlaceLines(Sequence[Place]):
@@ -78,21 +89,27 @@ class PlaceLines(Sequence[Place]):
         self._lines, self._names, self._first_name = lines, names, first_name.data
         self._find_admin, self._areas, self._find_area = find_admin, areas, find_area
         self._origin = origin
-        self._read = lru_cache(maxsize=_PLACE_CACHE)(self._parse)
+        self._read = lru_cache(maxsize=_PLACE_CACHE)(self._make)
         self._read_names = lru_cache(maxsize=_PLACE_CACHE)(self._parse_names)
         # There are some 350 governorates, districts and sub-districts: all are kept.
         self._read_units = lru_cache(maxsize=512)(self._parse_units)
 
-    def _parse(self, row: int) -> Place:
-        record = parse_place(self._lines.read_line(row))
-        values = (*record[:_BEFORE_UNITS], self._read_units(record.admin), *record[_BEFORE_UNITS:])
-        return place_of(values, partial(self._read_member, row), origin=self._origin)
+    def _make(self, row: int) -> Place:
+        if not 0 <= row < len(self):
+            raise IndexError(f"no place {row}")
+        return place_of(partial(self._read_member, row), origin=self._origin)
 
     def _read_member(self, row: int, member: str) -> Any:
-        """The names or the area of a place: most answers show one of a dozen names, and few an outline."""
-        if member == "area":
-            return self._read_area(row)
-        return self._read_names(row)
+        """The names, the area, or the values in the line of a place; see `buldan.model.place_of`."""
+        if member == "line":
+            return self._read_values(row)
+        if member == "names":
+            return self._read_names(row)
+        return self._read_area(row)
+
+    def _read_values(self, row: int) -> tuple[Any, ...]:
+        record = parse_place(self._lines.read_line(row))
+        return (*record[:_BEFORE_UNITS], self._read_units(record.admin), *record[_BEFORE_UNITS:])
 
     def _parse_units(self, admin: str) -> tuple[AdminUnit, ...]:
         """The units from governorate down to the one of a P-code."""

@@ -28,6 +28,7 @@ from buldan.lookup.context import Container
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.exact_letters import prefer_exact_letters
 from buldan.lookup.namesakes import share_among_namesakes
+from buldan.lookup.plain_names import is_plain_name
 from buldan.lookup.query import ParsedQuery, make_query, parse_query
 from buldan.lookup.ranker import Ranker
 from buldan.lookup.ranking import Ranking
@@ -107,10 +108,10 @@ class Answerer:
         """The answer to a cell read whole: its name within its units, several places, or any of its parts."""
         cell = self._cells.read(question.text)
         if cell is None:
-            alone = CellReading((Part(question.text, "first"),))
-            return self._answer_any_part(
-                question._replace(asked=self._constrain_to_town(question.text, alone, question.asked))
-            )
+            if not is_plain_name(question.text):
+                alone = CellReading((Part(question.text, "first"),))
+                question = question._replace(asked=self._constrain_to_town(question.text, alone, question.asked))
+            return self._answer_any_part(question)
         asked = self._constrain_to_units(question, cell)
         if cell.is_land:
             return self._answer_land(question.text, cell, asked)
@@ -125,12 +126,12 @@ class Answerer:
             hosts = self._find_hosts(cell) if not is_several and is_unknown else []
             at_host = self._find_host_known(question, hosts)
             answer = at_host or self._answer_any_part(question)
-            answer = replace(answer, is_makeshift=True, told=frozenset() if at_host else _collect_words(cell.units))
+            answer = answer._replace(is_makeshift=True, told=frozenset() if at_host else _collect_words(cell.units))
         if any(map(self._cells.is_unnamed, cell.names)) or is_of_another_kind(question.text, answer.ranking):
             # A place that is only described by one nearby is a guess, and so is a town found for "river".
-            answer = replace(answer, reasons=(*answer.reasons, Reason("unnamed")))
+            answer = answer.add_reason(Reason("unnamed"))
         if cell.is_aside and self._is_settlement(answer.ranking):
-            answer = replace(answer, reasons=(*answer.reasons, Reason("aside")))
+            answer = answer.add_reason(Reason("aside"))
         return answer
 
     def _constrain_to_town(self, text: str, cell: CellReading, asked: Constraints) -> Constraints:
@@ -185,7 +186,7 @@ class Answerer:
             asked = self._constrain_to_units(question, host)
             answer = self._answer_one_place(question.text, host, asked)
             if fits_cell(answer.ranking, host, bool(asked.within.containers)):
-                return replace(answer, reasons=(Reason("host"),))
+                return answer._replace(reasons=(Reason("host"),))
         return None
 
     def is_wide(self, text: str) -> bool:
@@ -220,7 +221,7 @@ class Answerer:
             ranking, rule = self._ranker.rank(query, asked), "land_of_place"
         side = (Reason("side", cell.side),) if cell.side else ()
         reasons = (Reason(rule, cell.names[0].text), *side)
-        return replace(make_answer(self._index, ranking, asked.within), reasons=reasons, is_land=True)
+        return make_answer(self._index, ranking, asked.within)._replace(reasons=reasons, is_land=True)
 
     def _answer_several_places(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """The answer to a cell with several places: the likeliest of each, then the others, all doubtful."""
@@ -231,7 +232,7 @@ class Answerer:
             for number, part in enumerate(cell.names)
         ]
         answer = make_answer_of_several(self._index, rankings, asked.within)
-        return replace(answer, reasons=(Reason("several_places", str(len(rankings))),))
+        return answer._replace(reasons=(Reason("several_places", str(len(rankings))),))
 
     def _rank_part(self, part: Part, text: str, asked: Constraints) -> Ranking:
         """The ranking of one part of a cell; of a part with two spellings, only places that have both names."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from math import exp
+from typing import NamedTuple
 
 from buldan.index import Index
 from buldan.lookup.co_located import CoLocated, group_co_located
@@ -23,8 +23,7 @@ whoever takes the first answer alone should get a likely one."""
 _SAME_FOLD, _WITHIN_OUTSIDE = EVIDENCE.index("same_fold"), EVIDENCE.index("within_outside")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The answer to a question.
 
     Attributes:
@@ -62,6 +61,10 @@ class Answer:
             return False
         evidence, reading = self.ranking.get_evidence(0), self.ranking.get_hit(0).reading
         return evidence[_SAME_FOLD] > 0 and not reading.left_out and not reading.clitic and reading.role == "first"
+
+    def add_reason(self, reason: Reason) -> Answer:
+        """The answer with one reason more."""
+        return self._replace(reasons=(*self.reasons, reason))
 
 
 def make_answer(index: Index, ranking: Ranking, within: Within) -> Answer:
@@ -114,5 +117,5 @@ def discount(answer: Answer, price: float, reason: Reason) -> Answer:
     factor = kept / (total * kept + (1 - total))
     scores = [score * factor for score in ranking.scores]
     spots = [spot.shift(0, factor) for spot in answer.spots]
-    priced = replace(ranking, scores=scores, margin=ranking.margin - price)
-    return replace(answer, ranking=priced, spots=spots, reasons=(*answer.reasons, reason))
+    priced = ranking._replace(scores=scores, margin=ranking.margin - price)
+    return answer._replace(ranking=priced, spots=spots).add_reason(reason)

@@ -14,12 +14,15 @@ from buldan.lookup.results import Reason
 from buldan.model import Place
 from buldan.rules import read_table
 
-__all__ = ["doubt", "is_coarse", "read_number"]
+__all__ = ["LEAST_COARSE_KM", "doubt", "is_coarse", "read_number"]
 
 _COARSE_KM, _COARSE_SITE_KM = 10.0, 5.0
 """A point that may be off by more than this is none to act on: the seat of a district, not the place in it. Of a site
 nothing but its point is asked for.
 """
+
+LEAST_COARSE_KM = min(_COARSE_KM, _COARSE_SITE_KM)
+"""Radius up to which no point is coarse."""
 
 _RECKONED = frozenset({"settlement", "estimated"})
 """Positions that tell what a site is near, and not where it is."""

@@ -35,6 +35,7 @@ from buldan.lookup.context import get_unit
 from buldan.lookup.evidence import Weights, read_weights
 from buldan.lookup.explain import list_reasons
 from buldan.lookup.matching import THRESHOLD, MatchWriter, list_unit_reasons, put_unit_first
+from buldan.lookup.plain_names import is_plain_name
 from buldan.lookup.query import parse_query
 from buldan.lookup.ranker import Ranker
 from buldan.lookup.ranking import Ranking
@@ -106,15 +107,7 @@ class Lookup:
         if silence:
             return Matched([], (silence,))
         answer = self._answerer.read(question)
-        answer = self._reviser.try_respellings(question, answer)
-        answer = self._reviser.try_usual_name(question, answer)
-        answer = self._reviser.doubt_what_is_abroad(question, answer)
-        answer = self._reviser.doubt_what_any_town_has(question, answer)
-        answer = self._reviser.doubt_first_word(question, answer)
-        answer = self._reviser.doubt_bare_name(question, answer)
-        answer = self._reviser.doubt_unit_beside_nothing(question, answer)
-        answer = self._reviser.doubt_number(question, answer)
-        answer = self._reviser.note_camp(question, answer)
+        answer = self._reviser.revise(question, answer)
         matches = put_unit_first(self._index, asked, self._writer.write(answer, limit), limit)
         if not matches and (coded := self._answer_code_beside(text)):
             return coded
@@ -252,6 +245,8 @@ class Lookup:
 
 def _why_silent(text: str) -> Reason | None:
     """The reason why a question has no answer: a missing value, no letters, or no letters of a script that is read."""
+    if is_plain_name(text):
+        return None
     if is_missing(text):
         return Reason("no_value", quote(text))
     letter = next(filter(has_letter, text), "")

@@ -5,7 +5,6 @@ By sound السفيرة and صفيرة are equally near; such a letter points to
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache, lru_cache
 from math import exp
 
@@ -38,8 +37,7 @@ def prefer_exact_letters(index: Index, ranking: Ranking) -> Ranking:
     # Their loss is shared by the other candidates and "none of these", in proportion.
     whole = sum(kept) + 1 - sum(ranking.scores)
     order = sorted(range(len(kept)), key=lambda at: -kept[at])
-    return replace(
-        ranking,
+    return ranking._replace(
         rows=[ranking.rows[at] for at in order],
         lines=[ranking.lines[at] for at in order],
         scores=[kept[at] / whole for at in order],
@@ -49,8 +47,10 @@ def prefer_exact_letters(index: Index, ranking: Ranking) -> Ranking:
 @lru_cache(maxsize=1024)
 def _find_exact_letters(words: Words) -> tuple[str, ...]:
     """The Arabic letters that words write exactly, in their order."""
-    letters = _read_letters()
-    return () if all(map(str.isascii, words)) else tuple(letters[each] for each in "".join(words) if each in letters)
+    letters, written = _read_letters(), "".join(words)
+    if written.isascii() or letters.keys().isdisjoint(written):
+        return ()  # true of nearly every name
+    return tuple(letters[each] for each in written if each in letters)
 
 
 @cache

@@ -11,14 +11,14 @@ from buldan.kinds import BUILT_GROUPS, get_kind
 from buldan.lookup.answers import Answer
 from buldan.lookup.bare_words import get_generic_role, has_camp_word
 from buldan.lookup.context import Within, find_seats, get_unit
-from buldan.lookup.doubts import doubt, is_coarse, read_number
+from buldan.lookup.doubts import LEAST_COARSE_KM, doubt, is_coarse, read_number
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.explain import list_reasons
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Match, Reason
 from buldan.lookup.weighing import Constraints
 from buldan.model import Name, Place
-from buldan.text import Words, derive_first_skeleton, fold, is_forming_word, make_plain_key, split_plain_words
+from buldan.text import Words, derive_first_skeleton, fold_word, is_forming_word, make_plain_key, split_plain_words
 from buldan.text.joining import ONE_LETTER_CLITICS
 from buldan.thresholds import FAMOUS, WELL_KNOWN
 
@@ -58,9 +58,6 @@ _ANOTHER_TOWN_KM = 7.0
 _UNIT_SCORE = 0.45
 """The score of a unit that is given since the place in it is not known: for a person to look at."""
 
-_USUAL_LANGUAGES = frozenset({"ar", "en"})
-"""Names in these are given as found; only for another language's are all names of the place read, which takes time."""
-
 _HALF_VOWELS = "WY"
 """Letters of a skeleton that spell a vowel at the beginning of a name as well: Orm, أورم."""
 
@@ -72,6 +69,11 @@ class MatchWriter:
 
     def __init__(self, index: Index, weights: Weights) -> None:
         self._index, self._calibration = index, weights.calibration
+        self._group = [get_kind(kind).group for kind in index.kind_ids]
+        # A number of a view is compared with another faster than a number of an array.
+        self._kind, self._radius_km = index.kind.data, index.radius_km.data
+        self._name, self._rule = index.form_name.data, index.form_rule.data
+        self._is_usual = index.name_usual.data
 
     def write(self, answer: Answer, limit: int) -> list[Match]:
         """The answer as matches: the spots in their order, each with the score of all its candidates."""
@@ -79,33 +81,36 @@ class MatchWriter:
         spots = answer.spots
         if not spots:
             return []
-        first, best = spots[0], spots[0].positions[0]
-        spelled_off = self._measure_misspelling(answer, best)
-        if calibration.of(first.score) < THRESHOLD and not _is_namesake(answer.ranking.get_hit(best)):
+        ranking = answer.ranking
+        first, best = spots[0], ranking.get_hit(spots[0].positions[0])
+        spelled_off = self._measure_misspelling(answer, spots[0].positions[0], best)
+        if calibration.of(first.score) < THRESHOLD and not _is_namesake(best):
             return []
         # Within a unit lesser shares count for more, but for a village beside the town of that name: Afrin, Aleppo.
         lesser = self._calibration["alone"] if self._is_outshone(answer) else calibration
-        curves = [calibration, *([lesser] * (len(spots) - 1))]
-        leading = [curve.weigh(spot.score, spelled_off) for spot, curve in zip(spots[:2], curves, strict=False)]
-        ambiguous = answer.several > 0 or (len(spots) > 1 and leading[1] > _AMBIGUITY_RATIO * leading[0])
+        second = lesser.weigh(spots[1].score, spelled_off) if len(spots) > 1 else 0.0
+        is_rivalled = second > _AMBIGUITY_RATIO * calibration.weigh(first.score, spelled_off)
+        ambiguous = answer.several > 0 or is_rivalled
         # What doubt lowers may change places with what follows: that is settled before the answer is cut.
         most_left = doubt(answer.within.reasons + answer.reasons, 1.0)[1] if limit > _COMPARED else 1.0
         least = limit if answer.several else _COMPARED
         matches: list[tuple[Match, float]] = []
-        for order, (spot, curve) in enumerate(zip(spots, curves, strict=True)):
-            if spot.score < _LEAST_SCORE and order:
+        curve = calibration
+        for spot in spots:
+            if spot.score < _LEAST_SCORE and spot is not first:
                 continue
             if len(matches) >= least and (
                 answer.several or _is_settled(matches, limit, curve.weigh(spot.score) * most_left)
             ):
                 break
             for at in spot.positions:
-                # What shares a spot with the first is no surer of its own letters for that.
-                off = (
-                    spelled_off if at == spot.positions[0] else max(spelled_off, self._measure_misspelling(answer, at))
-                )
-                match, left = self._write_match(answer, at, curve.of(spot.score, off), ambiguous)
+                hit, off = ranking.get_hit(at), spelled_off
+                if at != spot.positions[0]:
+                    # What shares a spot with the first is no surer of its own letters for that.
+                    off = max(spelled_off, self._measure_misspelling(answer, at, hit))
+                match, left = self._write_match(answer, at, hit, curve.of(spot.score, off), ambiguous)
                 matches.append((match, curve.weigh(spot.score, off) * left))
+            curve = lesser
         # Several places stand as the cell names them; of one, what doubt has lowered stands behind.
         if answer.several:
             return [match for match, _ in matches][:limit]
@@ -121,26 +126,28 @@ class MatchWriter:
         is_close = answer.spots[1].score > _OUTSHONE_SHARE * answer.spots[0].score
         return bool(first >= FAMOUS and first - second >= _OUTSHINES) and not is_close
 
-    def _measure_misspelling(self, answer: Answer, position: int) -> float:
+    def _measure_misspelling(self, answer: Answer, position: int, hit: Hit) -> float:
         """What the letters of a candidate take from the log-odds of its score."""
-        reading = answer.ranking.get_hit(position).reading
+        reading = hit.reading
         calibration = self._calibration["within" if answer.within.containers else "alone"]
         return calibration.measure_doubt(answer.ranking.get_evidence(position), len(reading.sounds), reading.own_share)
 
-    def _write_match(self, answer: Answer, position: int, score: float, ambiguous: bool) -> tuple[Match, float]:
+    def _write_match(
+        self, answer: Answer, position: int, hit: Hit, score: float, ambiguous: bool
+    ) -> tuple[Match, float]:
         """The match for a candidate, and the share that its doubts leave beside the others."""
-        index, ranking = self._index, answer.ranking
-        hit, row = ranking.get_hit(position), ranking.rows[position]
-        place = index.places[row]
-        reasons = list_reasons(hit, "", ranking.get_evidence(position), rule=int(index.form_rule[hit.form]))
+        index, ranking, reading = self._index, answer.ranking, hit.reading
+        row = ranking.rows[position]
+        place, group = index.places[row], self._group[self._kind[row]]
+        reasons = list_reasons(hit, "", ranking.get_evidence(position), rule=self._rule[hit.form])
         reasons += list_unit_reasons(row, answer.within) + answer.within.reasons + answer.reasons
-        if hit.reading.words in answer.told:
+        if answer.told and reading.words in answer.told:
             # What is not known in a city may be far off, what is not known in a lesser town is mostly in it.
-            rule = "unknown_there" if index.wide.find(make_plain_key(hit.reading.words), 1) else "unknown_in_town"
-            reasons += (Reason(rule, " ".join(hit.reading.words)),)
-        if hit.reading.asks == "facility" and get_kind(place.kind).group not in BUILT_GROUPS:
+            rule = "unknown_there" if index.wide.find(make_plain_key(reading.words), 1) else "unknown_in_town"
+            reasons += (Reason(rule, " ".join(reading.words)),)
+        if reading.asks == "facility" and group not in BUILT_GROUPS:
             reasons += (Reason("facility_there"),)
-        elif hit.reading.asks == "site" and get_kind(place.kind).group != "site":
+        elif reading.asks == "site" and group != "site":
             reasons += (Reason("site_there"),)
         if answer.asks_camp and place.kind == "camp":
             # Beside a camp stands where it is: "Kelly Camps" answer a camp in brackets of Kelly, if not by its name.
@@ -150,17 +157,18 @@ class MatchWriter:
             reasons += (Reason("no_camp"),)
         if answer.within.containers and _is_of_another_town(place, reasons):
             reasons += (Reason("quarter_elsewhere"),)
-        if is_coarse(place):
+        if self._radius_km[row] > LEAST_COARSE_KM and is_coarse(place):  # else the place need not be read
             reasons += (Reason("point_coarse", f"{place.radius_km:.0f} km"),)
-        if hit.reading.is_headless:
+        if reading.is_headless:
             reasons += (Reason("first_word_left_out"),)
-        name = index.names[int(index.form_name[hit.form])]
-        if not hit.cost and name.lang not in _USUAL_LANGUAGES:
-            name = _find_name_as_written(place, name, hit.reading.words)
-        if hit.letters and hit.cost and _begins_otherwise(hit.reading.words, name.text):
+        row_of_name = self._name[hit.form]
+        name = index.names[row_of_name]
+        if not hit.cost and not self._is_usual[row_of_name]:  # for others no name need be read
+            name = _find_name_as_written(place, name, reading.words)
+        if hit.letters and hit.cost and _begins_otherwise(reading.words, name.text):
             reasons += (Reason("other_beginning"),)
         elif hit.letters and self._is_of_other_words(hit, name.text):
-            reasons += (Reason("other_name", " ".join(hit.reading.words[1:])),)
+            reasons += (Reason("other_name", " ".join(reading.words[1:])),)
         left, share = doubt(reasons, score)
         return Match(place, name, round(left, 4), reasons, ambiguous), share
 
@@ -174,7 +182,7 @@ class MatchWriter:
     def _holds_a_known_name(self, words: Words) -> bool:
         """Whether words are a first word that forms names and a name that everybody knows: Umm Manbij is no slip."""
         index = self._index
-        if len(words) < 2 or not is_forming_word(fold(words[0])):
+        if len(words) < 2 or not is_forming_word(fold_word(words[0])):
             return False
         forms = index.plain.find(make_plain_key(words[1:]), 1)
         return bool(forms) and bool(index.salience[index.form_place[forms[0]]] >= WELL_KNOWN)
@@ -265,16 +273,15 @@ def _lacks_a_word(words: Words, name: str) -> bool:
     """Whether a name of one word was found for words none of which only begins names: Suleiman Shah is no Sulaymaniyah,
     though Tall Amarah is Tal'amarah.
     """
-    return len(words) > 1 and len(split_plain_words(name)) == 1 and not any(map(is_forming_word, map(fold, words)))
+    return len(words) > 1 and len(split_plain_words(name)) == 1 and not any(map(is_forming_word, map(fold_word, words)))
 
 
 def _is_formed_otherwise(words: Words, name: str) -> bool:
     """Whether words and a name begin with two words of those that names are formed with: جب عندان is not جبل عندان."""
-    named = split_plain_words(name)
-    if len(words) < 2 or len(named) < 2:
+    if len(words) < 2 or not is_forming_word(first := fold_word(words[0])):
         return False
-    first, other = fold(words[0]), fold(named[0])
-    if first == other or not (is_forming_word(first) and get_generic_role(other)):
+    named = split_plain_words(name)
+    if len(named) < 2 or first == (other := fold_word(named[0])) or not get_generic_role(other):
         return False
     heard, known = (derive_first_skeleton((word,)).translate(_NO_HALF_VOWELS) for word in (words[0], named[0]))
     return heard != known

@@ -6,7 +6,6 @@ village that a list happens to spell so is hardly likelier than its namesakes.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import exp
 
 from buldan.index import Index
@@ -57,8 +56,7 @@ def share_among_namesakes(index: Index, ranking: Ranking, weights: Weights) -> R
     if max(scores[at] for at in alike) < _CLEARLY * scores[0]:
         scores[0] = max(scores)
     order = sorted(range(len(scores)), key=lambda at: -scores[at])
-    return replace(
-        ranking,
+    return ranking._replace(
         rows=[ranking.rows[at] for at in order],
         lines=[ranking.lines[at] for at in order],
         scores=[scores[at] for at in order],

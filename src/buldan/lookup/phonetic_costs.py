@@ -65,6 +65,6 @@ class PhoneticCosts:
         return kept, kept_costs
 
     def select_other_places(self, forms: Sequence[int], known: Sequence[int]) -> list[int]:
-        """The forms, each once, that are no names of the places of the known ones."""
+        """The forms that are no names of the places of the known ones."""
         places = {self._place[form] for form in known}
-        return [form for form in dict.fromkeys(forms) if self._place[form] not in places]
+        return [form for form in forms if self._place[form] not in places]

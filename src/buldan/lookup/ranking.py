@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
 from typing import Any, NamedTuple, TypeAlias
 
@@ -40,8 +40,7 @@ class Hit(NamedTuple):
     letters: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """Candidates of one question, one a place, best first; of several names, those of the first name first.
 
     Attributes:
@@ -90,8 +89,7 @@ class Ranking:
         return self._select([at for at, row in enumerate(self.rows) if row not in rows])
 
     def _select(self, kept: Sequence[int]) -> Ranking:
-        return replace(
-            self,
+        return self._replace(
             rows=[self.rows[at] for at in kept],
             lines=[self.lines[at] for at in kept],
             scores=[self.scores[at] for at in kept],
@@ -127,7 +125,7 @@ def join_rankings(rankings: Sequence[Ranking]) -> Ranking:
         rows += ranking.rows
         lines += [len(places) + line for line in ranking.lines]
         scores += [score / len(rankings) for score in ranking.scores]
-        found += [replace(hits, reading=replace(hits.reading, segment=number)) for hits in ranking.found]
+        found += [hits._replace(reading=replace(hits.reading, segment=number)) for hits in ranking.found]
         places += ranking.places
         evidence += ranking.evidence
     return Ranking(rows, lines, scores, max(ranking.margin for ranking in rankings), found, places, evidence)

@@ -6,9 +6,9 @@ In stages, each bolder and more expensive than the one before; the next is enter
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -66,8 +66,7 @@ _LEAST_ALIKE = 0.5
 """Share of letters in common from which on two skeletons are alike at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormHits:
+class FormHits(NamedTuple):
     """Forms that a reading may mean.
 
     Attributes:

@@ -7,7 +7,6 @@ that every town has (Great Mosque).
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from buldan.errors import QueryError
 from buldan.index import Index, Rule
@@ -17,6 +16,7 @@ from buldan.lookup.answers import Answer, discount, make_answer
 from buldan.lookup.bare_words import get_generic_role, has_camp_word, strip_generics
 from buldan.lookup.cells import Part, cut_cell, cut_off_ends, may_hold_name
 from buldan.lookup.checks import is_missing
+from buldan.lookup.plain_names import is_plain_name
 from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Reason
@@ -85,12 +85,32 @@ _KNOWN_AROUND = 2.5
 
 
 class Reviser:
-    """Revises answers over one index. Each public method makes one check."""
+    """Revises answers over one index. Each method makes one check."""
 
     def __init__(self, index: Index, answerer: Answerer) -> None:
         self._index, self._answerer, self._rule = index, answerer, index.form_rule.data
 
-    def try_respellings(self, question: Question, answer: Answer) -> Answer:
+    def revise(self, question: Question, answer: Answer) -> Answer:
+        """The answer after all checks."""
+        if is_plain_name(question.text) and self._is_settled(answer):
+            return answer  # true of most questions, and none of the checks would change it
+        answer = self._try_respellings(question, answer)
+        answer = self._try_usual_name(question, answer)
+        answer = self._doubt_what_is_abroad(question, answer)
+        answer = self._doubt_what_any_town_has(question, answer)
+        answer = self._doubt_first_word(question, answer)
+        answer = self._doubt_bare_name(question, answer)
+        answer = self._doubt_unit_beside_nothing(question, answer)
+        answer = self._doubt_number(question, answer)
+        return self._note_camp(question, answer)
+
+    def _is_settled(self, answer: Answer) -> bool:
+        """Whether the first place has exactly the name asked for, of which nothing is left out, and is likely."""
+        if not answer.is_as_written or answer.margin < STOP_MARGINS["exact"]:
+            return False
+        return self._rule[answer.ranking.get_hit(0).form] != _UNIT_LEFT_OUT
+
+    def _try_respellings(self, question: Question, answer: Answer) -> Answer:
         """The answer, or a better one to a respelling of the question (another keyboard layout, a wrong encoding)."""
         is_settled = answer.is_as_written and self._measure_margin_of_name(answer) >= STOP_MARGINS["exact"]
         if answer.is_land or (is_settled and not may_be_garbled(question.text)):
@@ -139,7 +159,7 @@ class Reviser:
         is_long = len(respelling.text) > (_SHORT_NAME if respelling.rule == "keyboard" else _USUAL_NAME)
         return is_long or bool(self._index.salience[answer.ranking.rows[0]] >= WELL_KNOWN)
 
-    def try_usual_name(self, question: Question, answer: Answer) -> Answer:
+    def _try_usual_name(self, question: Question, answer: Answer) -> Answer:
         """The answer, or the one to the question with the usual name of the place found, if that is of the kind asked.
 
         Aéroport de Damas and Azez ilçesi are stored as Damascus airport and A'zaz district: of what is called after a
@@ -164,10 +184,10 @@ class Reviser:
             except QueryError:
                 continue
             if other.is_as_written and self._index.kind_ids[self._index.kind[other.ranking.rows[0]]] in reading.kinds:
-                return replace(other, reasons=(*other.reasons, Reason("synonym", text)))
+                return other.add_reason(Reason("synonym", text))
         return answer
 
-    def doubt_what_is_abroad(self, question: Question, answer: Answer) -> Answer:
+    def _doubt_what_is_abroad(self, question: Question, answer: Answer) -> Answer:
         """The answer with the reason `abroad` if a better-known place abroad has the name and nothing says Syria.
 
         With `other_country` if the cell itself names that country.
@@ -187,19 +207,19 @@ class Reviser:
             answer = self._answerer.read(question._replace(text=", ".join(part.text for part in ours)))
             rule = "other_country"
         elif len(parts) == 1 and _is_of_foreign(split_plain_words(parts[0].text)) and not answer.is_as_written:
-            return replace(answer, reasons=(*answer.reasons, Reason(rule)))  # Hamadan airbase is not Hamdan Airbase
+            return answer.add_reason(Reason(rule))  # Hamadan airbase is not Hamdan Airbase
         elif not all(is_foreign(split_plain_words(part.text)) for part in parts):
             if len(parts) > 1 and not answer.several and is_foreign(split_plain_words(parts[-1].text)):
                 return replace(answer, reasons=(*answer.reasons, Reason("abroad_beside", parts[-1].text)))
             is_abroad = len(parts) == 1 and not answer.is_as_written and _is_of_town_abroad(parts[0].text, answer)
-            return replace(answer, reasons=(*answer.reasons, Reason(rule))) if is_abroad else answer
-        return replace(self._keep_namesakes(answer), reasons=(*answer.reasons, Reason(rule)))
+            return answer.add_reason(Reason(rule)) if is_abroad else answer
+        return self._keep_namesakes(answer)._replace(reasons=(*answer.reasons, Reason(rule)))
 
     def _keep_namesakes(self, answer: Answer) -> Answer:
         """The answer, reduced to places that have exactly the name asked for."""
         return make_answer(self._index, answer.ranking.select_same_name(), answer.within)
 
-    def doubt_what_any_town_has(self, question: Question, answer: Answer) -> Answer:
+    def _doubt_what_any_town_has(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely if the question names what every town has (hospital, market) and no town."""
         last = split_folded_words(cut_cell(question.text)[-1].text)[-1:]
         if not any(map(is_generic_word, last)):
@@ -207,14 +227,14 @@ class Reviser:
         if is_kind_alone(question.text):
             reason = Reason("kind_alone")
             # A village may be called Hospital; a village that only sounds like it is no answer.
-            answer = replace(self._keep_namesakes(answer), reasons=answer.reasons)
+            answer = self._keep_namesakes(answer)._replace(reasons=answer.reasons)
         elif is_bare_phrase(question.text) and question.asked.is_anything:
             reason = Reason("bare_phrase")
         elif self._is_thing_of_any_town(question, answer):
             reason = Reason("kind_definite")
         else:
             return answer
-        return replace(answer, reasons=(*answer.reasons, reason))
+        return answer.add_reason(reason)
 
     def _is_thing_of_any_town(self, question: Question, answer: Answer) -> bool:
         """Whether a question may as well mean what any town has (المدرسة) as a little known place called so."""
@@ -223,7 +243,7 @@ class Reviser:
             return False
         return not self._is_known(answer)
 
-    def doubt_first_word(self, question: Question, answer: Answer) -> Answer:
+    def _doubt_first_word(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely if the question is only a word that names begin with: Abu, تل.
 
         With its article such a word may be a name: التل.
@@ -232,9 +252,9 @@ class Reviser:
         # Digits beside it are not part of a name: tel: 021-2345678.
         words = [word for word in split_folded_words(question.text) if not word.isdigit()] if is_short else []
         is_alone = len(words) == 1 and is_forming_word(words[0]) and not count_articles(question.text)
-        return replace(answer, reasons=(*answer.reasons, Reason("first_word"))) if is_alone else answer
+        return answer.add_reason(Reason("first_word")) if is_alone else answer
 
-    def doubt_bare_name(self, question: Question, answer: Answer) -> Answer:
+    def _doubt_bare_name(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely if the name may mean something else and nothing beside it says what."""
         if not answer.ranking.rows or answer.several or not question.asked.is_anything:
             return answer
@@ -254,7 +274,7 @@ class Reviser:
             reason = Reason("town_left_out")
         else:
             return answer
-        return replace(answer, reasons=(*answer.reasons, reason))
+        return answer.add_reason(reason)
 
     def _is_spelled_like_a_place(self, answer: Answer, hit: Hit) -> bool:
         """Whether the cell says no more than a name, and the place found has another: words in another order, fewer
@@ -295,7 +315,7 @@ class Reviser:
         is_whole_place = get_kind(kind).group in {"settlement", "admin"}
         return not is_whole_place and not answer.within.containers and len(_list_named_parts(question.text)) == 1
 
-    def doubt_unit_beside_nothing(self, question: Question, answer: Answer) -> Answer:
+    def _doubt_unit_beside_nothing(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely if the cell has a word for nothing beside a governorate or its city.
 
         "unknown, Aleppo" says only that the place is somewhere in Aleppo.
@@ -304,10 +324,10 @@ class Reviser:
             return answer  # true of nearly every question, or it was looked for as a name and is doubted for that
         for unit, rest in cut_off_ends(question.text):
             if is_missing(rest) and self._answerer.is_wide(unit):
-                return replace(answer, reasons=(*answer.reasons, Reason("unknown_there", unit.strip())))
+                return answer.add_reason(Reason("unknown_there", unit.strip()))
         return answer
 
-    def doubt_number(self, question: Question, answer: Answer) -> Answer:
+    def _doubt_number(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely if the question has a number after the name and the name found has none."""
         number = _NUMBERED.search(question.text)
         if number is None or not answer.ranking.rows:
@@ -315,12 +335,12 @@ class Reviser:
         name = self._index.names[int(self._index.form_name[answer.ranking.get_hit(0).form])]
         if any(map(str.isdigit, name.text)):
             return answer
-        return replace(answer, reasons=(*answer.reasons, Reason("number_left_out", number.group(1))))
+        return answer.add_reason(Reason("number_left_out", number.group(1)))
 
-    def note_camp(self, question: Question, answer: Answer) -> Answer:
+    def _note_camp(self, question: Question, answer: Answer) -> Answer:
         """The answer, marked if the question has a word for a camp."""
         asks_camp = any(has_camp_word(split_plain_words(part.text)) for part in cut_cell(question.text))
-        return replace(answer, asks_camp=True) if asks_camp else answer
+        return answer._replace(asks_camp=True) if asks_camp else answer
 
 
 def _is_of_kinds(hit: Hit) -> bool:

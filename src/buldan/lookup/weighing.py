@@ -123,7 +123,7 @@ class Weigher:
         """What was found, as far as it is of a kind asked for."""
         for forms in found:
             kept = [at for at, form in enumerate(forms.forms) if wanted[self._place[form]]]
-            yield replace(forms, forms=[forms.forms[at] for at in kept], costs=[forms.costs[at] for at in kept])
+            yield forms._replace(forms=[forms.forms[at] for at in kept], costs=[forms.costs[at] for at in kept])
 
     def _collect_evidence(self, found: Sequence[FormHits], places: list[int], asked: Constraints) -> array[float]:
         """What speaks for each form found, but for what all have to say to each other."""
@@ -149,7 +149,7 @@ class Weigher:
                 read,
                 sounds,
                 reading.articles,
-                is_arabic(reading.plain[:1]),
+                bool(reading.words) and is_arabic(reading.words[0]),
                 agreement,
                 reading.bare,
                 is_known and not reading.bare,

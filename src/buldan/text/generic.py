@@ -26,6 +26,7 @@ __all__ = [
     "is_kind_alone",
     "is_kind_word",
     "is_side_word",
+    "list_generic_words",
     "load_generic_terms",
     "load_kind_phrases",
     "strip_stop_words",
@@ -129,11 +130,12 @@ def _fold_before_name(form: str) -> Words:
 
 def is_generic_word(folded_word: str) -> bool:
     """Whether a folded word can be in a text that is nothing but words of kind, or what any town has."""
-    return folded_word in _list_generic_words()
+    return folded_word in list_generic_words()
 
 
 @cache
-def _list_generic_words() -> frozenset[str]:
+def list_generic_words() -> frozenset[str]:
+    """The folded words for which `is_generic_word` is true."""
     of_phrases = (word for words in (*load_kind_phrases(), *_load_bare_phrases()) for word in words)
     return frozenset((*of_phrases, *filter(is_kind_word, load_generic_terms())))
 

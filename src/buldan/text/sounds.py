@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import islice, product
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from buldan.text.folding import FOLD_VERSION, fold, fold_word
 from buldan.text.joining import is_article, load_articles
@@ -61,13 +61,38 @@ _JOINED_ARTICLE = re.compile(r"(?:[aeiu]l(?=[^aeiou\W])|[aeiou](?:(sh|ch|th|dh|[
 """An article written into the word: Alhajar, Elnabk, Assuwayda, Ennabk."""
 
 
+_BEGIN = re.compile(r"(?:\(\?<=[^)]*\)|\^)?(?:\[([^]]*)\]|(.))")
+"""The letters that a grapheme may begin with, behind what it looks back at."""
+
+
+class _Graphemes(NamedTuple):
+    """The graphemes that begin with one letter: a pattern with an empty group behind each, and the phoneme of each."""
+
+    pattern: re.Pattern[str]
+    phonemes: tuple[str, ...]
+
+
 @cache
-def _compile_graphemes(script: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """One pattern of all graphemes of a script, the longest first, and the phoneme of each group."""
+def _compile_graphemes(script: str) -> dict[str, _Graphemes | str]:
+    """The graphemes of a script by the letter that they begin with, the longest first; of a letter that is in no other
+    grapheme, its phoneme.
+    """
     rows = [(pattern, phoneme) for row_script, pattern, phoneme, _ in read_table("graphemes") if row_script == script]
-    rows.sort(key=lambda row: -len(re.sub(r"\(\?<?[=!][^)]*\)|\[[^]]*\]|[\^$]", "", row[0]) or "x"))
-    # The empty group behind each pattern tells which one matched and leaves the literal in front, which is fast.
-    return re.compile("|".join(f"{pattern}()" for pattern, _ in rows)), tuple(phoneme for _, phoneme in rows)
+    rows.sort(key=lambda row: -len(re.sub(r"\(\?<?[=!][^)]*\)|\[[^]]*]|[\^$]", "", row[0]) or "x"))
+    of_letter: dict[str, list[tuple[str, str]]] = {}
+    for pattern, phoneme in rows:
+        for letter in "".join(filter(None, _BEGIN.match(pattern).groups())):  # type: ignore[union-attr]
+            of_letter.setdefault(letter, []).append((pattern, phoneme))
+    return {letter: _compile_letter(letter, graphemes) for letter, graphemes in of_letter.items()}
+
+
+def _compile_letter(letter: str, graphemes: list[tuple[str, str]]) -> _Graphemes | str:
+    if [pattern for pattern, _ in graphemes] == [letter]:
+        return graphemes[0][1]
+    # The empty group behind each pattern tells which one matched.
+    return _Graphemes(
+        re.compile("|".join(f"{pattern}()" for pattern, _ in graphemes)), tuple(phoneme for _, phoneme in graphemes)
+    )
 
 
 @cache
@@ -90,11 +115,19 @@ def transcribe_word(word: str) -> str:
     ('ʃyx', 'ʃēx', 'şex')
     """
     arabic = is_arabic(word)
-    pattern, sounds = _compile_graphemes("Arab" if arabic else "Latn")
+    of_letter = _compile_graphemes("Arab" if arabic else "Latn")
     spelled = fold_word(word) if arabic else word
     heard: list[str] = []
-    for match in pattern.finditer(spelled):
-        sound = sounds[(match.lastindex or 0) - 1]
+    at = 0
+    while at < len(spelled):
+        graphemes = of_letter.get(spelled[at])
+        at += 1
+        if isinstance(graphemes, str):
+            sound = graphemes
+        elif graphemes is not None and (match := graphemes.pattern.match(spelled, at - 1)):
+            sound, at = graphemes.phonemes[(match.lastindex or 0) - 1], match.end()
+        else:
+            continue
         if arabic or not heard or not sound or heard[-1] != sound[0]:
             heard.append(sound)
     return "".join(heard)

@@ -13,6 +13,7 @@ from buldan.lookup.cell_reading.joining import PartJoiner
 from buldan.lookup.cell_reading.splitting import PartSplitter
 from buldan.lookup.cells import Part, cut_cell, is_compass_word, may_hold_name, names_side
 from buldan.lookup.containment import Roles, assign_roles, list_doubtful
+from buldan.lookup.plain_names import is_plain_name
 from buldan.lookup.units import UnitReader
 from buldan.text import derive_plain_key, load_joining_words, split_folded_words, split_plain_words
 
@@ -63,6 +64,8 @@ class CellReader:
 
     def read(self, text: str) -> CellReading | None:
         """How the parts of a cell belong together; None if it is one name, or if its parts do not say how."""
+        if is_plain_name(text) and not self._splitter.may_be_split(text):
+            return None
         # A part that is only an article comes from a typing error: "Al- Bab".
         parts = [part for part in cut_cell(text) if may_hold_name(part.text)]
         if not parts:

@@ -11,7 +11,13 @@ from __future__ import annotations
 
 from buldan.lookup.cells.cutting import cut_cell, cut_off_ends, may_hold_name
 from buldan.lookup.cells.parts import Part
-from buldan.lookup.cells.unit_words import is_compass_word, is_unit_word, names_side, read_unit_words
+from buldan.lookup.cells.unit_words import (
+    is_compass_word,
+    is_unit_word,
+    list_compass_words,
+    names_side,
+    read_unit_words,
+)
 
 __all__ = [
     "Part",
@@ -19,6 +25,7 @@ __all__ = [
     "cut_off_ends",
     "is_compass_word",
     "is_unit_word",
+    "list_compass_words",
     "may_hold_name",
     "names_side",
     "read_unit_words",

@@ -8,7 +8,7 @@ from buldan.lookup.cells.patterns import read_english_sides
 from buldan.text import fold, is_side_word, load_joining_words, load_kind_phrases, split_folded_words, split_plain_words
 from buldan.text.tables import read_table
 
-__all__ = ["is_compass_word", "is_unit_word", "names_side", "read_unit_words"]
+__all__ = ["is_compass_word", "is_unit_word", "list_compass_words", "names_side", "read_unit_words"]
 
 
 def is_unit_word(folded: str) -> bool:
@@ -28,14 +28,21 @@ def names_side(text: str) -> bool:
     return is_land or fold(text) in read_english_sides()
 
 
-@lru_cache(maxsize=4096)
 def is_compass_word(folded: str) -> bool:
     """Whether a folded word is a point of the compass, as noun or adjective: شمال, شمالية, north, northern."""
+    return folded in list_compass_words()
+
+
+@cache
+def list_compass_words() -> frozenset[str]:
+    """The folded words for which `is_compass_word` is true."""
     stems = load_joining_words("side")
-    if folded in stems or folded.removesuffix("ه") in stems or folded in read_english_sides():
-        return True
-    phrase = load_kind_phrases().get((folded,))
-    return phrase is not None and phrase.asks == "part" and is_side_word(folded)
+    adjectives = (
+        phrase[0]
+        for phrase, says in load_kind_phrases().items()
+        if len(phrase) == 1 and says.asks == "part" and is_side_word(phrase[0])
+    )
+    return frozenset((*stems, *(f"{stem}ه" for stem in stems), *read_english_sides(), *adjectives))
 
 
 @cache
