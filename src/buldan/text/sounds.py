@@ -153,7 +153,8 @@ def split_plain_words(name: str) -> Words:
     >>> split_plain_words("Deir ez-Zor"), split_plain_words("دير الزور")
     (('deir', 'zor'), ('دير', 'زور'))
     """
-    return tuple(_iter_plain_words(_split_all_words(name)))
+    words = _split_all_words(name)
+    return _make_plain(words[0], True) if len(words) == 1 else tuple(_iter_plain_words(words))
 
 
 @lru_cache(maxsize=1 << 8)
@@ -233,10 +234,10 @@ def make_plain_key(words: Words) -> str:
     >>> make_plain_key(("bab", "al", "hawa"))
     'babalhawa'
     """
-    key = "".join(words)
-    return (
-        "".join(map(fold_word, words)) if key.isascii() else fold(key.translate(_load_spelled_out())).replace(" ", "")
-    )
+    key, spelled_out = "".join(words), _load_spelled_out()
+    if key.isascii() or spelled_out.keys().isdisjoint(map(ord, key)):
+        return "".join(map(fold_word, words)).replace(" ", "")
+    return fold(key.translate(spelled_out)).replace(" ", "")
 
 
 def derive_plain_key(name: str) -> str:

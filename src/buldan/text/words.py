@@ -11,6 +11,9 @@ __all__ = ["find_words", "has_letter", "split_words"]
 
 _MARKS = "'’‘ʼʻʿʾ`´ʽ′"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640])*")
+_ARABIC_LETTERS = re.compile("[\u0621-\u063a\u0641-\u064a ]+")
+"""Arabic letters and spaces, which are composed, visible and lower case as they are."""
+
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 
 
@@ -24,9 +27,13 @@ def split_words(name: str) -> list[str]:
     """
     if name.isascii():
         return _WORD.findall(name.lower())  # composed and visible as it is
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name)).lower()
+    if _ARABIC_LETTERS.fullmatch(name):
+        words = name.split()
+    else:
+        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name)).lower()
+        words = _WORD.findall(unicodedata.normalize("NFC", text))
     # A tatweel or a hamza alone is a word to the pattern, but nothing is left of it when it is folded.
-    return [word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if fold_word(word)]
+    return [word for word in words if fold_word(word)]
 
 
 def find_words(name: str) -> list[tuple[int, int]]:
