@@ -105,10 +105,10 @@ class Reviser:
         return self._note_camp(question, answer)
 
     def _is_settled(self, answer: Answer) -> bool:
-        """Whether the first place has exactly the name asked for, of which nothing is left out, and is likely."""
+        """Whether the first place has exactly the name asked for, all its words included, and is likely."""
         if not answer.is_as_written or answer.margin < STOP_MARGINS["exact"]:
             return False
-        return self._rule[answer.ranking.get_hit(0).form] != _UNIT_LEFT_OUT
+        return self._rule[answer.ranking.get_hit(0).form] in _WHOLE_NAMES
 
     def _try_respellings(self, question: Question, answer: Answer) -> Answer:
         """The answer, or a better one to a respelling of the question (another keyboard layout, a wrong encoding)."""
