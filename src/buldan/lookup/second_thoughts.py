@@ -210,7 +210,7 @@ class Reviser:
             return answer.add_reason(Reason(rule))  # Hamadan airbase is not Hamdan Airbase
         elif not all(is_foreign(split_plain_words(part.text)) for part in parts):
             if len(parts) > 1 and not answer.several and is_foreign(split_plain_words(parts[-1].text)):
-                return replace(answer, reasons=(*answer.reasons, Reason("abroad_beside", parts[-1].text)))
+                return answer.add_reason(Reason("abroad_beside", parts[-1].text))
             is_abroad = len(parts) == 1 and not answer.is_as_written and _is_of_town_abroad(parts[0].text, answer)
             return answer.add_reason(Reason(rule)) if is_abroad else answer
         return self._keep_namesakes(answer)._replace(reasons=(*answer.reasons, Reason(rule)))
