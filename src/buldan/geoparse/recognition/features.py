@@ -60,7 +60,7 @@ class LocalFeatures:
         return own
 
     def make_feature_columns(self) -> dict[str, NDArray[Any]]:
-        """Every feature as a column, for those who learn; filled anew, for a reading keeps none of them."""
+        """Every feature as a column, for those who learn; filled again, for a reading keeps none of them."""
         count = self._hits.count
         values, codes = np.empty((count, len(SURROUNDING_FEATURES))), np.empty((len(CODES), count), np.int64)
         self._fill(values.data, codes.data)
