@@ -68,7 +68,7 @@ _HYPHENATED = re.compile(r"-\n(?<=[^\W\d_]-\n)(?=[a-zß-öø-ÿ])")
 _HYPHENATED_NAME = re.compile(r"-\n(?<=[^\W\d_]-\n)(?=[A-ZÀ-ÖØ-Þ])")
 """A name that is parted at its own hyphen: Jisr-esh-⏎Shughr."""
 
-_PARTED_ARTICLE = re.compile(r"ا (?=ل[^\W\d_]{2})(?:(?<=\bا )|(?<=\b[وفبك]ا ))")
+_PARTED_ARTICLE = re.compile(r"ا ل(?=[^\W\d_]{2})(?:(?<=\bا ل)|(?<=\b[وفبك]ا ل))")
 """A blank that a reader of print put into the article: ا لزبداني, وا لنبك."""
 
 _POSSESSIVES = {sign: re.compile(rf"{sign}s(?<=\w..)\b") for sign in _APOSTROPHES}
@@ -180,7 +180,7 @@ def _blank_affixes(text: str) -> str:
             for sign in signs:
                 plain = _SUFFIXED[sign].sub(lambda suffix: " " * len(suffix.group()), plain)
     if "ا ل" in text:
-        plain = _PARTED_ARTICLE.sub("ا" + _DROPPED, plain)
+        plain = _PARTED_ARTICLE.sub("ا" + _DROPPED + "ل", plain)
     if "." in text:
         plain = _ABBREVIATED.sub(" ", plain)
     if "-\n" in text:

@@ -8,7 +8,7 @@ cdef class KnownWords:
     cdef unsigned long long[::1] _slots
     cdef int[::1] _values
     cdef const long long[::1] _cue
-    cdef const unsigned short[::1] _classes
+    cdef const unsigned int[::1] _classes
     cdef const int[::1] _piece
     cdef const double[::1] _common
 

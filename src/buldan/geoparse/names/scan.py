@@ -152,7 +152,11 @@ def renumber_names(hits: Hits, name_table: NameTable) -> tuple[Hits, NameTable]:
     """The hits with a table of their names alone, to which further ones can be added."""
     # A set is several times as quick as `np.unique` for the few names of a short text, and no slower for many.
     numbers, table = np.array(sorted(set(hits.name_id.tolist())), np.int64), hits.table.copy()
-    table[0] = numbers.searchsorted(table[0])
+    with name_table.lend_room() as room:
+        new = np.asarray(room)
+        new[numbers] = np.arange(len(numbers))
+        table[0] = new.take(table[0])
+        new[numbers] = -1
     return Hits(hits.flat, hits.words, table), name_table.take(numbers)
 
 

@@ -64,7 +64,7 @@ class _WordColumns:
     cue: NDArray[np.int64]
     entries: NDArray[np.int32]
     piece: NDArray[np.int32]
-    classes: NDArray[np.uint16]
+    classes: NDArray[np.uint32]
     common: NDArray[np.float64]
     sense: NDArray[np.int8]
 
@@ -132,10 +132,10 @@ class Words:
         """By number, where the word leads into names (`Phrases.find_entries`)."""
         return self._known.entries
 
-    @property
-    def sense(self) -> NDArray[np.int8]:
-        """What each Latin word is known to be beside a place (`Sense`)."""
-        return self._known.sense.take(self.number)
+    def get_senses(self, first: int, last: int) -> list[int]:
+        """What each of some words is known to be beside a place (`Sense`), those of Latin letters."""
+        senses: list[int] = self._known.sense.take(self.number[first:last]).tolist()
+        return senses
 
 
 _OPENS, _CLOSES = int(WordClass.OPENS), int(WordClass.CLOSES)
@@ -207,7 +207,7 @@ class WordCache:
             "cue": np.array([cues.number.get(word, 0) for word in words], np.int64),
             "entries": entries,
             "piece": np.array([phrases.find_piece(word) for word in words], np.int32),
-            "classes": np.array(list(map(self._classify, words)), np.uint16),
+            "classes": np.array(list(map(self._classify, words)), np.uint32),
             "common": np.array([common.get(word, 0.0) for word in words], np.float64),
             "sense": np.array([senses.get(word, Sense.UNKNOWN) for word in words], np.int8),
         }

@@ -31,6 +31,7 @@ class WordClass(NumberInArrays, IntFlag):
         TELLING: may express a relation to a place; each relation has such a word near the name.
         PERSON: a Latin word known for a given or a family name, and for nothing commoner.
         ONWARD: leads from one place to the next: from Aleppo to Homs.
+        ENTITLING: a Latin word for a work, an operation or one of kin, whose title or name may follow.
         FURTHER: an Arabic word with و before it, as far as letters show: behind a comma another clause, وبدأت في.
     """
 
@@ -50,6 +51,10 @@ class WordClass(NumberInArrays, IntFlag):
     PERSON = 1 << 13
     ONWARD = 1 << 14
     FURTHER = 1 << 15
+    ENTITLING = 1 << 16
+
+
+_ENTITLING_ROLES = frozenset({"operation", "work", "kin"})
 
 
 @cache
@@ -64,6 +69,9 @@ def _load_classes() -> Mapping[str, int]:
         WordClass.ARTICLE: load_articles(),
         WordClass.ENDING: [
             fold(form) for form, lang, role, _ in read_table("facility_words") if (lang, role) == ("en", "ending")
+        ],
+        WordClass.ENTITLING: [
+            fold(form) for form, lang, role, _ in read_table("titles") if lang == "en" and role in _ENTITLING_ROLES
         ],
     }
     classes: dict[str, int] = {}

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
-from itertools import chain, groupby
-from operator import itemgetter
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +18,13 @@ from buldan.geoparse.document.flat import Flat
 from buldan.geoparse.names.cues import Cues, encode_roles
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
-from buldan.geoparse.recognition.denied_loop import list_explained_abroad, list_leading
+from buldan.geoparse.recognition.denied_loop import (
+    find_word_from,
+    list_entitling,
+    list_explained_abroad,
+    list_hits_within,
+    list_leading,
+)
 from buldan.geoparse.tables import read_table
 
 __all__ = ["deny_names"]
@@ -40,20 +44,10 @@ _MOST_BEFORE = 60
 """Characters before a quotation mark in which the word for a work is sought."""
 
 _RUN = r"[A-ZÀ-Þ][\w’'-]*(?:\s+(?:(?:of|the|for|in|to|from|a)\s+)*[A-ZÀ-Þ][\w’'-]*)"
-_OPERATION = re.compile(rf"Operation (?<=\bOperation )(?!Rooms?\b|Cent|Command)(?=({_RUN}*|[A-ZÀ-Þ][\w’'-]*))")
 
 
 def _list_forms(role: str, lang: str) -> tuple[str, ...]:
     return tuple(form for form, its_lang, its_role, _ in read_table("titles") if (its_lang, its_role) == (lang, role))
-
-
-def _begin_with_letter(forms: Iterable[str]) -> str:
-    r"""A pattern of any of these words, which begins with their first letters: `re` searches for these.
-
-    A pattern that begins with `\b` is tried at each character instead.
-    """
-    by_letter = groupby(sorted(forms), key=itemgetter(0))
-    return "|".join(rf"{letter}(?<=\b{letter})(?:{'|'.join(form[1:] for form in its)})" for letter, its in by_letter)
 
 
 def _behind(forms: Iterable[str], sign: str) -> str:
@@ -61,21 +55,25 @@ def _behind(forms: Iterable[str], sign: str) -> str:
     return "|".join(rf"(?<=\b{form}{sign})" for form in forms)
 
 
+_OPERATION = rf"Operation (?!Rooms?\b|Cent|Command)(?=({_RUN}*|[A-ZÀ-Þ][\w’'-]*))"
 _ARTICLED = rf"(?:The|A|An)\s+{_RUN}*"
-_WORK = re.compile(
-    rf"(?:{_begin_with_letter(_list_forms('work', 'en'))})"
+_WORK = (
+    rf"(?:{'|'.join(_list_forms('work', 'en'))})"
     rf"(?:, (?=({_RUN}+),)|,? (?:called |titled |entitled )?(?=({_ARTICLED})))"
 )
 """A work by its kind and its title: "her first book, The Road to Hama, …"."""
 
-_KIN = re.compile(rf", (?=([A-ZÀ-Þ][\w’']+)(?:[,.;)]| and\b))(?:{_behind(_list_forms('kin', 'en'), ', ')})")
+_KIN = rf"(?:{'|'.join(_list_forms('kin', 'en'))}), (?=([A-ZÀ-Þ][\w’']+)(?:[,.;)]| and\b))"
+_ENTITLED = re.compile(rf"\b(?:{_OPERATION}|{_WORK}|{_KIN})")
+"""What stands behind a word of the class `ENTITLING`, at which it is tried: to search for many words takes longest."""
+
 _WORK_ENDS = re.compile(rf"(?<!\w)[وفبلك]?(?:{'|'.join(_list_forms('work', 'ar'))})$")
 """An Arabic word for a work, or an operation, before its title in quotation marks."""
 
 _TAG = re.compile(rf"#\s?(?=({'|'.join(_list_forms('tag', 'ar'))})\b)")
 _NATIONALITIES = (*_list_forms("nationality", "ar"), "Nationality")
 _NATIONALITY = re.compile(rf":(?:{_behind(_NATIONALITIES, ':')}|{_behind(_NATIONALITIES, ' :')}) ?(?=(\w+))")
-_TITLES = (_OPERATION, _WORK, _KIN, _TAG, _NATIONALITY)
+_TITLES = (_TAG, _NATIONALITY)
 """Patterns of what is no place, which is the group that matches."""
 
 _CLASS_OF_WORD = ("n", "v", "vb", "adj", "adv")
@@ -97,41 +95,13 @@ def deny_names(hits: Hits, name_table: NameTable, cues: Cues, log_odds: NDArray[
     """Lower the log-odds of the hits that the text uses as something else."""
     if not hits.count:
         return
-    spans = _HitSpans(hits)
     for hit in chain(
-        chain.from_iterable(map(spans.list_within, _list_titles(hits.flat))),
-        _list_quoted(hits, cues, spans),
+        chain.from_iterable(list_hits_within(hits.views, hits.words.views, *span) for span in _list_titles(hits)),
+        _list_quoted(hits, cues),
         _list_headwords(hits),
         list_explained_abroad(hits.views, hits.words.views, name_table.views),
     ):
         log_odds[hit] -= _DENIED
-
-
-class _HitSpans:
-    """Where the hits and the words of a text are in the original, in code points."""
-
-    def __init__(self, hits: Hits) -> None:
-        self._hits = hits
-
-    @cached_property
-    def words(self) -> NDArray[np.int64]:
-        """Where each word begins."""
-        flat = self._hits.flat
-        begins: NDArray[np.int64] = flat.offsets[flat.starts]
-        return begins
-
-    @cached_property
-    def _bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        offsets = self._hits.flat.offsets
-        return offsets[self._hits.start], offsets[self._hits.end - 1] + 1
-
-    def list_within(self, span: tuple[int, int]) -> list[int]:
-        """The hits that lie in a stretch of the original."""
-        begins, ends = self._bounds
-        # Hits are in the order of their first words: only those around the stretch need be compared.
-        first, last = self.words.searchsorted(span).tolist()
-        around = self._hits.first.searchsorted((first - 1, last)).tolist()
-        return [hit for hit in range(*around) if begins[hit] >= span[0] and ends[hit] <= span[1]]
 
 
 def _list_passages(flat: Flat) -> list[tuple[int, int]]:
@@ -141,17 +111,23 @@ def _list_passages(flat: Flat) -> list[tuple[int, int]]:
     return [(begin, end) for begin, end in flat.origins.tolist()]
 
 
-def _list_titles(flat: Flat) -> Iterator[tuple[int, int]]:
+def _list_titles(hits: Hits) -> Iterator[tuple[int, int]]:
     """Where names of operations and works, of kin, tags of news and nationalities stand in the text."""
-    for begin, end in _list_passages(flat):
+    flat = hits.flat
+    passages = _list_passages(flat)
+    for begin, end in passages:
         for pattern in _TITLES:
             for match in pattern.finditer(flat.original, begin, end):
                 yield match.span(match.lastindex or 0)
+    for at, passage in list_entitling(hits.words.views):
+        title = _ENTITLED.match(flat.original, at, passages[passage][1])
+        if title:
+            yield title.span(title.lastindex or 0)
 
 
-def _list_quoted(hits: Hits, cues: Cues, spans: _HitSpans) -> Iterator[int]:
+def _list_quoted(hits: Hits, cues: Cues) -> Iterator[int]:
     """Hits in titles in quotation marks: «قادمون يا حمص», "The Fall of Idlib"; «سجن صيدنايا» and speech are none."""
-    flat = hits.flat
+    flat, words = hits.flat, hits.words.views
     for passage_begin, passage_end in _list_passages(flat):
         for match in chain.from_iterable(
             pattern.finditer(flat.original, passage_begin, passage_end) for pattern in _QUOTED
@@ -162,10 +138,10 @@ def _list_quoted(hits: Hits, cues: Cues, spans: _HitSpans) -> Iterator[int]:
             # What stands behind a colon is speech.
             if before.endswith(":"):
                 continue
-            first, last = spans.words.searchsorted((begin, end)).tolist()
+            first, last = find_word_from(words, begin), find_word_from(words, end)
             if last - first > _MOST_WORDS or not _is_title(flat.original[begin:end]):
                 continue
-            for hit in spans.list_within((begin, end)):
+            for hit in list_hits_within(hits.views, words, begin, end):
                 own = range(int(hits.first[hit]), int(hits.last[hit]))
                 others = [int(hits.words.cue[word]) for word in range(first, last) if word not in own]
                 placing = _KINDS_OF_PLACES if flat.original[begin:end].isascii() else _PLACING

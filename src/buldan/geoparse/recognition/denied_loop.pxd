@@ -3,6 +3,7 @@ from buldan.geoparse.names.views cimport HitViews, NameViews, WordViews
 
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _BESIDE, _LONGEST_NAME
 cdef unsigned char _STOP
+cdef unsigned int _ENTITLING
 cdef int _OURS, _SHARED, _ABROAD, _NOTHING
 cdef double _WELL_KNOWN
 
@@ -12,6 +13,21 @@ cdef double _WELL_KNOWN
     passages="const long long[::1]", passage=Py_ssize_t, hit=Py_ssize_t, leading=list,
 )
 cpdef list list_leading(HitViews hit_views, WordViews words)
+
+
+@cython.locals(passage=Py_ssize_t, word=Py_ssize_t)
+cpdef list list_entitling(WordViews words)
+
+
+@cython.locals(low=Py_ssize_t, high=Py_ssize_t, middle=Py_ssize_t)
+cpdef Py_ssize_t find_word_from(WordViews words, long long place) noexcept
+
+
+@cython.locals(
+    hits="const long long[:, ::1]", first="long long", last="long long", low=Py_ssize_t, high=Py_ssize_t,
+    middle=Py_ssize_t,
+)
+cpdef list list_hits_within(HitViews hit_views, WordViews words, long long begin, long long end)
 
 
 @cython.locals(

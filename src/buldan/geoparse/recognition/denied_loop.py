@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from buldan.geoparse.names.views import HitViews, NameViews, WordViews
+from buldan.geoparse.names.word_classes import WordClass
 from buldan.thresholds import WELL_KNOWN
 
-__all__ = ["list_explained_abroad", "list_leading"]
+__all__ = ["find_word_from", "list_entitling", "list_explained_abroad", "list_hits_within", "list_leading"]
 
 _BESIDE = 12
 """Words on each side in which a place abroad is sought."""
@@ -24,7 +25,7 @@ _NAME, _FIRST, _LAST, _START, _END = range(5)
 _STOP = 5
 """The gap (`buldan.geoparse.document.flat.Gap`) that ends a clause."""
 
-_WELL_KNOWN = WELL_KNOWN
+_WELL_KNOWN, _ENTITLING = WELL_KNOWN, int(WordClass.ENTITLING)
 
 _NOTHING, _OURS, _SHARED, _ABROAD = range(4)
 """What a hit may name: nothing; a place of ours; a little known one and one abroad as well; one abroad alone."""
@@ -40,6 +41,49 @@ def list_leading(hit_views: HitViews, words: WordViews) -> list[tuple[int, int, 
         if gap[hits[_FIRST, hit]] >= _STOP:
             leading.append((hit, offsets[hits[_START, hit]], offsets[hits[_END, hit] - 1] + 1, passage))
     return leading
+
+
+def list_entitling(words: WordViews) -> list[tuple[int, int]]:
+    """The words behind which a title may stand (`WordClass.ENTITLING`): where each begins, and its passage."""
+    entitling: list[tuple[int, int]] = []
+    passage = 0
+    for word in range(len(words.classes)):
+        if words.classes[word] & _ENTITLING:
+            while word >= words.passages[passage + 1]:
+                passage += 1
+            entitling.append((words.offsets[words.starts[word]], passage))
+    return entitling
+
+
+def find_word_from(words: WordViews, place: int) -> int:
+    """The first word that begins at a place of the original or behind it."""
+    low, high = 0, len(words.starts)
+    while low < high:
+        middle = (low + high) // 2
+        if words.offsets[words.starts[middle]] < place:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def list_hits_within(hit_views: HitViews, words: WordViews, begin: int, end: int) -> list[int]:
+    """The hits that lie in a stretch of the original."""
+    within: list[int] = []
+    # Hits are in the order of their first words: only those around the stretch need be compared.
+    hits, first, last = hit_views.table, find_word_from(words, begin) - 1, find_word_from(words, end)
+    low, high = 0, hits.shape[1]
+    while low < high:
+        middle = (low + high) // 2
+        if hits[_FIRST, middle] < first:
+            low = middle + 1
+        else:
+            high = middle
+    while low < hits.shape[1] and hits[_FIRST, low] < last:
+        if words.offsets[hits[_START, low]] >= begin and words.offsets[hits[_END, low] - 1] < end:
+            within.append(low)
+        low += 1
+    return within
 
 
 def list_explained_abroad(hit_views: HitViews, words: WordViews, names: NameViews) -> list[int]:

@@ -41,12 +41,17 @@ def add_places_in_holders(
     found: list[list[tuple[int, float]]] = []
     moved: list[int] = []
     with_place_there = set[tuple[int, int]]()
+    # Made once for each holder: a text has few of them, which come again and again.
+    tests: dict[int, Callable[[int], bool] | None] = {}
+    name_ids = hits.table.data
     for hit, holder in list_held_hits(hits.views, hits.words.views, _classify_names(vocabulary)):
-        names = int(hits.table[0, hit]), int(hits.table[0, holder])
+        names = name_ids[0, hit], name_ids[0, holder]
         if names in with_place_there:
             continue
         own, by = map(name_table.get_places, names)
-        is_inside = _make_inside_test(index, by)
+        if names[1] not in tests:
+            tests[names[1]] = _make_inside_test(index, by)
+        is_inside = tests[names[1]]
         # One of its own places lies there: nothing is to be mended.
         if is_inside is None or any(map(is_inside, own.tolist())):
             # By names and not by hits: a pair that comes again is not measured again.

@@ -177,7 +177,7 @@ class _NamedGovernorates:
 
     def __init__(self, hits: Hits, name_table: NameTable, index: Index) -> None:
         names = hits.name_id
-        known = np.flatnonzero((name_table.salience[names] >= FAMOUS) & ~name_table.is_not_place[names])
+        known = np.flatnonzero((name_table.salience.take(names) >= FAMOUS) & ~name_table.is_not_place.take(names))
         rows = name_table.places[name_table.first[names[known]]]
         units = index.unit[rows, 0]
         # Without those of no unit: the country and the rivers lie in no governorate.
@@ -223,8 +223,9 @@ def _merge_hits(hits: Hits, spans: NDArray[np.int64], first_number: int, form: N
     # Where a run comes near, a guess at its spacing is one guess among others.
     spans_found = set(map(tuple, spans[:, 1:3].tolist()))
     kept = np.ones(len(joined), np.bool_)
-    for hit in np.flatnonzero(form[hits.name_id] >= Form.SPACING_CHANGED).tolist():
-        kept[hit] = (int(hits.first[hit]), int(hits.last[hit])) not in spans_found
+    (respaced,) = (form.take(hits.name_id) >= Form.SPACING_CHANGED).nonzero()
+    spans_respaced = zip(*hits.table[1:3].take(respaced, axis=1).tolist(), strict=True)
+    kept[respaced] = [span not in spans_found for span in spans_respaced]
     # In the order of all hits: by first word, the longest first.
     # The last key is the first to sort by; minus, so that the longest of one beginning comes first.
     order = np.lexsort((-joined.last, joined.first))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -50,9 +51,14 @@ class ResolvedPlaces(NamedTuple):
             log_odds.data,
             # Without learned weights the line is the log-odds themselves.
             (weights.get("slope", 1.0), weights.get("intercept", 0.0)),
-            lambda row, chance: Alternative(places[row], chance),
+            places,
+            _MAKE_ALTERNATIVE,
         )
         return cls(confidence, alternatives)
+
+
+_MAKE_ALTERNATIVE: Callable[[tuple[Place, float]], Alternative] = partial(tuple.__new__, Alternative)
+"""An alternative from both its members, without the step of Python that a call of its class is."""
 
 
 def cap_misspelled(

@@ -14,11 +14,12 @@ cdef double _STEPS, _TO_WHOLE, _LEAST_SHARE, _CERTAIN, _SPOT_DEG, _MOST_CERTAIN
     by_hit="const long long[:, ::1]", pairs="const long long[:, ::1]", scores="const double[:, ::1]",
     lon="const float[::1]", lat="const float[::1]", slope=double, intercept=double, at=Py_ssize_t, hit="long long",
     likeliest="long long", start="long long", stop="long long", chance=double, most=double, raw=double, inside=double,
-    sure=double, left=double, pair="long long", alternatives=list, confidence=list,
+    sure=double, left=double, pair="long long", alternatives=list, confidence=list, made=dict,
     following=list, place=Py_ssize_t, one=tuple,
 )
 cpdef tuple rank_places(
-    const long long[::1] which, Choices choices, PlaceViews places, const double[::1] log_odds, tuple calibration, tell
+    const long long[::1] which, Choices choices, PlaceViews places, const double[::1] log_odds, tuple calibration,
+    index_places, make_alternative
 )
 
 cdef double _round(double chance) noexcept

@@ -5,12 +5,13 @@ Compiled where it can be, see `hatch_build.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import exp, log
 from typing import Any
 
 from buldan.geoparse.resolution.choices import Choices
 from buldan.geoparse.resolution.place_views import PlaceViews
+from buldan.model import Place
 
 __all__ = ["rank_places"]
 
@@ -40,7 +41,8 @@ def rank_places(
     places: PlaceViews,
     log_odds: Any,
     calibration: tuple[float, float],
-    make_alternative: Callable[[int, float], Any],
+    index_places: Sequence[Place],
+    make_alternative: Callable[[tuple[Place, float]], Any],
 ) -> tuple[list[float], list[tuple[Any, ...]]]:
     """The confidence of each hit, and its next places, the likeliest first, as `make_alternative` makes them.
 
@@ -50,7 +52,8 @@ def rank_places(
         places: all there are.
         log_odds: of the hits that are ranked, that they are mentions.
         calibration: slope and intercept, learned on texts held out (Platt 1999): as often right as it says.
-        make_alternative: makes of a row and its chance what stands for it; called once for the same.
+        index_places: the places by row.
+        make_alternative: makes of a place and its chance what stands for it; called once for the same.
     """
     by_hit, pairs, scores = choices.by_hit, choices.pairs, choices.scores
     lon, lat = places.lon, places.lat
@@ -85,7 +88,7 @@ def rank_places(
             one = (row, _round(further))
             # Many are alike, for names come again and again: each is made once.
             if one not in made:
-                made[one] = make_alternative(*one)
+                made[one] = make_alternative((index_places[row], one[1]))
             following[place] = made[one]
         alternatives.append(tuple(following))
     return confidence, alternatives
