@@ -10,6 +10,7 @@ from typing import Any
 
 from buldan.enumerations import NumberInArrays
 from buldan.geoparse.document.letter_case import LetterCase, is_latin_capital
+from buldan.geoparse.names.hit_rows import CLITIC, END, FIRST, JOINED, LAST, NAME, START
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.views import CliticViews, NameViews, WordViews
@@ -30,8 +31,7 @@ class Objection(NumberInArrays, IntEnum):
     MERE_WORD = 6
 
 
-_NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED = range(7)
-"""Rows of the table of hits."""
+_NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED = NAME, FIRST, LAST, START, END, CLITIC, JOINED
 
 _SKIP = 3
 """Row of what is found; the first three are as those of hits."""

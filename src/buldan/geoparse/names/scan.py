@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.geoparse.document.flat import Flat
+from buldan.geoparse.names.hit_rows import CLITIC, CLITIC_SPOKEN, CLITICS, END, FIRST, JOINED, LAST, NAME, START
 from buldan.geoparse.names.hit_table import HitTable
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.spans import list_spans
@@ -15,12 +16,8 @@ from buldan.geoparse.names.views import CliticViews, HitViews
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.names.word_cache import WordCache, Words
 from buldan.index.phrases import Found
-from buldan.text import ONE_LETTER_CLITICS, SPOKEN_CLITICS
 
 __all__ = ["Hits", "Scan", "renumber_names", "scan"]
-
-CLITICS = ("", *ONE_LETTER_CLITICS, *SPOKEN_CLITICS)
-"""What stands before a name in its word; of several, the last, which is nearest to the name."""
 
 
 class Hits:
@@ -30,7 +27,7 @@ class Hits:
 
     Attributes:
         flat, words: the text, and what is known of its words.
-        table: a row each for `name_id`, `first`, `last`, `start`, `end`, `clitic`, `joined`.
+        table: a row each for what `buldan.geoparse.names.hit_rows` lists.
         count: how many there are; an attribute, for every stage asks it first.
         views: what compiled loops read of the table.
     """
@@ -48,43 +45,43 @@ class Hits:
     @property
     def name_id(self) -> NDArray[np.int64]:
         """Number of the name in the table of names that goes with the hits."""
-        column: NDArray[np.int64] = self.table[0]
+        column: NDArray[np.int64] = self.table[NAME]
         return column
 
     @property
     def first(self) -> NDArray[np.int64]:
         """First word."""
-        column: NDArray[np.int64] = self.table[1]
+        column: NDArray[np.int64] = self.table[FIRST]
         return column
 
     @property
     def last(self) -> NDArray[np.int64]:
         """The word behind its last."""
-        column: NDArray[np.int64] = self.table[2]
+        column: NDArray[np.int64] = self.table[LAST]
         return column
 
     @property
     def start(self) -> NDArray[np.int64]:
         """Where it begins in the flat text, behind the clitic."""
-        column: NDArray[np.int64] = self.table[3]
+        column: NDArray[np.int64] = self.table[START]
         return column
 
     @property
     def end(self) -> NDArray[np.int64]:
         """Where it ends in the flat text."""
-        column: NDArray[np.int64] = self.table[4]
+        column: NDArray[np.int64] = self.table[END]
         return column
 
     @property
     def clitic(self) -> NDArray[np.int64]:
         """What stands before it in its word, a position in `CLITICS`."""
-        column: NDArray[np.int64] = self.table[5]
+        column: NDArray[np.int64] = self.table[CLITIC]
         return column
 
     @property
     def joined(self) -> NDArray[np.bool_]:
         """Whether `و` or `ف` stands before it, which adds it to what came before."""
-        column: NDArray[np.bool_] = self.table[6] > 0
+        column: NDArray[np.bool_] = self.table[JOINED] > 0
         return column
 
     def locate_in_original(self) -> tuple[list[int], list[int]]:
@@ -171,6 +168,6 @@ def _make_code_table(numbers: dict[str, int]) -> memoryview:
 _CLITIC_VIEWS = CliticViews(
     _make_code_table({clitic: number for number, clitic in enumerate(CLITICS) if clitic}),
     _make_code_table({"و": 1, "ف": 1}),
-    CLITICS.index("ع"),
+    CLITIC_SPOKEN,
     CLITICS.index("و"),
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from buldan.geoparse.names.hit_rows import END, START
 from buldan.geoparse.names.views import HitViews, WordViews
 
 __all__ = ["list_spans"]
 
-_START, _END = 3, 4
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_START, _END = START, END
 
 
 def list_spans(hit_views: HitViews, words: WordViews) -> tuple[list[int], list[int], list[int]]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.names.cues import encode_roles
+from buldan.geoparse.names.hit_rows import CLITIC, CLITIC_BI, CLITIC_SPOKEN, END, FIRST, NAME, START
 from buldan.geoparse.names.views import HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.original_letters import OriginalLetters
@@ -35,14 +37,13 @@ _MAJOR = WELL_KNOWN
 _COMMON = 3.0
 """Zipf value of a common word."""
 
-_COMMA = 3
+_COMMA = int(Gap.COMMA)
 """Gap (`buldan.geoparse.document.flat.Gap`)."""
 
-_NAME, _FIRST, _START, _END, _CLITIC = 0, 1, 3, 4, 5
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_NAME, _FIRST, _START, _END, _CLITIC = NAME, FIRST, START, END, CLITIC
 
-_CLITIC_BI, _CLITIC_SPOKEN = 2, 6
-"""Numbers of ب and of the spoken ع among the clitics (`buldan.geoparse.names.scan.CLITICS`)."""
+_CLITIC_BI, _CLITIC_SPOKEN = CLITIC_BI, CLITIC_SPOKEN
+"""Numbers of ب and of the spoken ع among the clitics (`buldan.geoparse.names.hit_rows.CLITICS`)."""
 
 _PROMISES = encode_roles("preposition", "direction", "countryside", "surroundings", "trigger")
 _PERSON, _KIN = encode_roles("kin", "given", "title", "befalling"), encode_roles("kin")

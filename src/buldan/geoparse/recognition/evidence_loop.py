@@ -9,13 +9,13 @@ from math import log2
 from typing import Any
 
 from buldan.geoparse.names.cues import encode_roles
+from buldan.geoparse.names.hit_rows import FIRST, LAST, NAME
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.recognition.held_abroad import HeldAbroad
 
 __all__ = ["PassageSums", "mark_syrian_passages", "sum_evidence"]
 
-_NAME, _FIRST, _LAST = 0, 1, 2
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_NAME, _FIRST, _LAST = NAME, FIRST, LAST
 
 _OF_SYRIA, _ABROAD, _LEVANTINE = encode_roles("of syria"), encode_roles("demonym abroad"), encode_roles("levantine")
 

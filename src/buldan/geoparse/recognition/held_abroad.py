@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.names.cues import encode_roles
+from buldan.geoparse.names.hit_rows import CLITIC, CLITIC_BI, FIRST, LAST, NAME
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.original_letters import OriginalLetters
@@ -22,11 +24,10 @@ _REACH, _LIST_REACH, _DEMONYM_REACH = 3, 8, 5
 _MAJOR = WELL_KNOWN
 """Salience from which on a place of Syria is meant whatever it shares its name with abroad."""
 
-_COMMA, _BRACKET = 3, 4
+_COMMA, _BRACKET = int(Gap.COMMA), int(Gap.BRACKET)
 """Gaps (`buldan.geoparse.document.flat.Gap`)."""
 
-_NAME, _FIRST, _LAST, _CLITIC, _CLITIC_BI = 0, 1, 2, 5, 2
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`); the clitic ب."""
+_NAME, _FIRST, _LAST, _CLITIC, _CLITIC_BI = NAME, FIRST, LAST, CLITIC, CLITIC_BI
 
 _TRIGGER, _STATE, _TOWARD = encode_roles("trigger"), encode_roles("state abroad"), encode_roles("direction")
 _DEMONYM, _OF_ABROAD = encode_roles("demonym abroad"), encode_roles("demonym abroad", "address abroad")

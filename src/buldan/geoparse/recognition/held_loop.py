@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from buldan.geoparse.document.flat import Gap
+from buldan.geoparse.names.hit_rows import CLITIC, CLITIC_BI, FIRST, JOINED, LAST, NAME
 from buldan.geoparse.names.views import HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
@@ -23,10 +25,9 @@ _LONGEST_LIST = 8
 _FURTHEST = 3
 """Words between a name and the unit that holds it, at most."""
 
-_NAME, _FIRST, _LAST, _CLITIC, _JOINED = 0, 1, 2, 5, 6
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_NAME, _FIRST, _LAST, _CLITIC, _JOINED = NAME, FIRST, LAST, CLITIC, JOINED
 
-_COMMA, _BRACKET, _CLITIC_BI = 3, 4, 2
+_COMMA, _BRACKET, _CLITIC_BI = int(Gap.COMMA), int(Gap.BRACKET), CLITIC_BI
 """Gaps (`buldan.geoparse.document.flat.Gap`); the clitic ب."""
 
 _INSIDE, _AND, _DEFINITE = int(WordClass.INSIDE), int(WordClass.AND), int(WordClass.DEFINITE)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from buldan.geoparse.names.hit_rows import NAME
 from buldan.geoparse.names.views import HitViews, NameViews
 
 __all__ = ["add_name_scores", "list_hopeful"]
 
-_NAME = 0
-"""Row of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_NAME = NAME
 
 
 def add_name_scores(hit_views: HitViews, names: NameViews, scores: Any, log_odds: Any) -> None:

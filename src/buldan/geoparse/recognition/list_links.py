@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.names.cues import encode_roles
+from buldan.geoparse.names.hit_rows import CLITIC, CLITIC_BI, FIRST, JOINED, LAST, START
 from buldan.geoparse.names.views import CueViews, HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
 __all__ = ["ASKED", "ROWS", "ListLinks"]
 
-_FIRST, _LAST, _START, _CLITIC, _JOINED, _CLITIC_BI = 1, 2, 3, 5, 6, 2
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`), and the number of the clitic ب."""
+_FIRST, _LAST, _START, _CLITIC, _JOINED, _CLITIC_BI = FIRST, LAST, START, CLITIC, JOINED, CLITIC_BI
 
 _BEFORE, _BEHIND, _ASKED, _OWN, _ENDING, _BEGINNING = range(6)
 """Rows of the table of lists: by hit, the hits before and behind it in its list, or -1; bits of the kinds that are
@@ -23,7 +24,7 @@ asked of it; whether by words of its own. By word, the longest hit that ends, an
 ASKED, ROWS = 2, 6
 """The row of the kinds that are asked of a hit, and how many rows the table has."""
 
-_COMMA, _BRACKET, _STOP = 3, 4, 5
+_COMMA, _BRACKET, _STOP = int(Gap.COMMA), int(Gap.BRACKET), int(Gap.STOP)
 """Gaps (`buldan.geoparse.document.flat.Gap`): what a list may have between its names, at most a bracket; and the colon
 that may stand before it."""
 

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from buldan.geoparse.names.cues import Cues, load_other_senses
+from buldan.geoparse.names.hit_rows import CLITICS
 from buldan.geoparse.names.lexicon import find_phrase_sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
-from buldan.geoparse.names.scan import CLITICS, Hits, renumber_names
+from buldan.geoparse.names.scan import Hits, renumber_names
 from buldan.geoparse.names.vocabulary import Vocabulary
 from buldan.geoparse.recognition.capitalised_runs import iter_capitalised_runs
 from buldan.geoparse.recognition.evidence import find_syrian_passages

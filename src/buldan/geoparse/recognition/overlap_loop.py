@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from buldan.geoparse.names.hit_rows import FIRST, LAST, NAME
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.views import HitViews, NameViews
 
 __all__ = ["raise_whole_names", "take_strongest"]
 
-_NAME, _FIRST, _LAST = 0, 1, 2
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_NAME, _FIRST, _LAST = NAME, FIRST, LAST
 
 _LESS_SURE = 0.5
 """How much less sure a whole name is than a sure one within it, in log-odds."""

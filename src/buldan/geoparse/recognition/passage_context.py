@@ -10,6 +10,7 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
+from buldan.geoparse.names.hit_rows import FIRST, NAME, START
 from buldan.geoparse.names.views import HitViews, NameViews, WordViews
 from buldan.geoparse.recognition.support_features import SUPPORT_FEATURES, SupportFeatures
 from buldan.thresholds import SURE, WELL_KNOWN
@@ -45,8 +46,7 @@ _LIST_BEFORE, _LIST_AFTER = 3, 4
 _SUPPORT_FEATURES = len(_NEIGHBOUR_FEATURES)
 """Column of the first of what supports a hit."""
 
-_NAME, _FIRST, _START = 0, 1, 3
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_NAME, _FIRST, _START = NAME, FIRST, START
 
 _SURE, _REACH = SURE, 600
 """Log-odds from which a hit supports others, and how many flat characters away."""

@@ -5,6 +5,7 @@ Compiled where it can be, see `hatch_build.py`.
 
 from __future__ import annotations
 
+from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.names.cues import encode_roles
 from buldan.geoparse.names.views import WordViews
 from buldan.geoparse.names.word_classes import WordClass
@@ -15,7 +16,7 @@ __all__ = ["PersonNames"]
 _LONGEST_AGE = 3
 """Figures of a person's age, at most."""
 
-_COMMA, _BRACKET = 3, 4
+_COMMA, _BRACKET = int(Gap.COMMA), int(Gap.BRACKET)
 """Gaps (`buldan.geoparse.document.flat.Gap`)."""
 
 _BEFORE_NAME = encode_roles("kin", "given", "title", "befalling")

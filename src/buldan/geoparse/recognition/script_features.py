@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.names.cues import encode_kinds, encode_roles
+from buldan.geoparse.names.hit_rows import CLITIC, CLITIC_BI, CLITIC_LI, END, FIRST, LAST, NAME, START
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.original_letters import OriginalLetters
@@ -66,13 +68,12 @@ _BODY_REACH = 4
 _RUNNING, _SMALL = 0, 3
 """How a line is written (`buldan.geoparse.document.letter_case.LetterCase`)."""
 
-_SPACE, _HYPHEN, _COMMA, _STOP = 0, 1, 3, 5
+_SPACE, _HYPHEN, _COMMA, _STOP = int(Gap.SPACE), int(Gap.HYPHEN), int(Gap.COMMA), int(Gap.STOP)
 """Gaps (`buldan.geoparse.document.flat.Gap`)."""
 
-_NAME, _FIRST, _LAST, _START, _END, _CLITIC = 0, 1, 2, 3, 4, 5
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_NAME, _FIRST, _LAST, _START, _END, _CLITIC = NAME, FIRST, LAST, START, END, CLITIC
 
-_CLITIC_BI, _CLITIC_TO = 2, 3
+_CLITIC_BI, _CLITIC_TO = CLITIC_BI, CLITIC_LI
 """Positions of ب and ل among the clitics of a hit."""
 
 _COMMON_ADJECTIVE, _PLURAL = 3.5, 8

@@ -9,6 +9,7 @@ from math import log2
 from typing import Any
 
 from buldan.geoparse.names.cues import encode_kinds, encode_roles
+from buldan.geoparse.names.hit_rows import FIRST, LAST, NAME
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.views import HitViews, NameViews
@@ -57,8 +58,7 @@ SUPPORT_FEATURES = (
 )
 """The features in the order of their columns, by whose numbers they are filled in."""
 
-_NAME, _FIRST, _LAST = 0, 1, 2
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_NAME, _FIRST, _LAST = NAME, FIRST, LAST
 
 _MAJOR = WELL_KNOWN
 """Salience from which on a place is known to every reader."""

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.linear_sums import SumViews
 from buldan.geoparse.names.cues import encode_kinds, encode_roles
+from buldan.geoparse.names.hit_rows import CLITIC, END, FIRST, LAST, NAME, START
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.recognition.doubt_features import DOUBT_FEATURES, DoubtFeatures
@@ -94,11 +96,10 @@ _AROUND = 8
 _RUNNING = 0
 """How the line of running text is written (`buldan.geoparse.document.letter_case.LetterCase`)."""
 
-_SPACE, _HYPHEN, _COMMA, _LINE = 0, 1, 3, 6
+_SPACE, _HYPHEN, _COMMA, _LINE = int(Gap.SPACE), int(Gap.HYPHEN), int(Gap.COMMA), int(Gap.LINE)
 """Gaps (`buldan.geoparse.document.flat.Gap`)."""
 
-_NAME, _FIRST, _LAST, _START, _END, _CLITIC = 0, 1, 2, 3, 4, 5
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_NAME, _FIRST, _LAST, _START, _END, _CLITIC = NAME, FIRST, LAST, START, END, CLITIC
 
 _SHARP, _COLON, _UNDERSCORE = map(ord, "#:_")
 

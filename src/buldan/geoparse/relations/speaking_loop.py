@@ -5,13 +5,13 @@ Compiled where it can be, see `hatch_build.py`.
 
 from __future__ import annotations
 
+from buldan.geoparse.names.hit_rows import FIRST, LAST, NAME
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
 __all__ = ["list_facility_words", "list_hits_with_relations", "list_name_starts"]
 
-_NAME, _FIRST, _LAST = 0, 1, 2
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_NAME, _FIRST, _LAST = NAME, FIRST, LAST
 
 _TELLS = int(WordClass.TELLING)
 

@@ -5,6 +5,8 @@ Compiled where it can be, see `hatch_build.py`.
 
 from __future__ import annotations
 
+from buldan.geoparse.document.flat import Gap
+from buldan.geoparse.names.hit_rows import CLITIC, CLITIC_BI, FIRST, JOINED, LAST
 from buldan.geoparse.names.views import HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.resolution.choices import Choices
@@ -18,12 +20,11 @@ _LONGEST_NAME = 16
 """Words of the longest name: what begins farther back than these cannot end beside a word."""
 
 _INSIDE, _AND, _FURTHER = int(WordClass.INSIDE), int(WordClass.AND), int(WordClass.FURTHER)
-_CLITIC_BI, _COMMA, _BRACKET = 2, 3, 4
+_CLITIC_BI, _COMMA, _BRACKET = CLITIC_BI, int(Gap.COMMA), int(Gap.BRACKET)
 """Position of ب among the clitics of a hit; the gap between names of a list, and the strongest that may part a place
 from its container ("A (B)")."""
 
-_FIRST, _LAST, _CLITIC, _JOINED = 1, 2, 5, 6
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_FIRST, _LAST, _CLITIC, _JOINED = FIRST, LAST, CLITIC, JOINED
 
 _BEHIND, _BEFORE, _HOLDS, _ACTIVE = 2, 3, 4, 7
 """Rows of the table by hit (`buldan.geoparse.resolution.choices`)."""

@@ -10,8 +10,9 @@ from math import exp, inf, sqrt
 from typing import Any
 
 from buldan.geometry import KM_PER_DEGREE
+from buldan.geoparse.names.hit_rows import FIRST, LAST, NAME
 from buldan.geoparse.names.views import HitViews
-from buldan.geoparse.resolution.choices import AROUND, BEST, NEARNESS_FEATURES, NEIGHBOURS, Choices
+from buldan.geoparse.resolution.choices import AROUND, BEST, NEAREST, NEARNESS_FEATURES, NEIGHBOURS, Choices
 from buldan.geoparse.resolution.place_views import PlaceViews
 
 __all__ = ["Nearness"]
@@ -25,7 +26,7 @@ _NOT_SOUGHT = -2
 _FIRST_PAIR, _BEST, _HELPFUL, _SURE, _ACTIVE, _AROUND = 0, BEST, 5, 6, 7, AROUND
 """Rows of the table by hit (`buldan.geoparse.resolution.choices`)."""
 
-_PLACE, _NEAREST = 1, 0
+_PLACE, _NEAREST = 1, NEAREST
 """Row of the table of pairs, and of what is near."""
 
 _FEATURES = len(NEARNESS_FEATURES)
@@ -36,8 +37,7 @@ _REACH_KM = 30.0
 
 _KM_PER_DEGREE = KM_PER_DEGREE
 
-_NAME, _FIRST, _LAST = 0, 1, 2
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_NAME, _FIRST, _LAST = NAME, FIRST, LAST
 
 _WIDE, _SPREAD = 1, 64
 """Bits of the kinds too wide for nearness to mean anything, and of those that no point stands for

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.linear_sums import SumViews
+from buldan.geoparse.names.hit_rows import FIRST
 from buldan.geoparse.names.views import HitViews, WordViews
-from buldan.geoparse.resolution.choices import COUNTS, JOINT_FEATURES, Choices
+from buldan.geoparse.resolution.choices import AT_HOME, BEHIND, COUNTS, JOINT_FEATURES, Choices
 from buldan.geoparse.resolution.containers import Containers
 from buldan.geoparse.resolution.nearness import Nearness
 from buldan.geoparse.resolution.place_views import PlaceViews
@@ -36,14 +38,13 @@ _HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED, _SCOPE = map(
 _ALONE, _SHARE, _ROW = 0, 1, 1
 """Rows of the scores of pairs, and of the table of pairs (`buldan.geoparse.resolution.choices`)."""
 
-_FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS, _SURE, _ACTIVE, _COUNTS, _AT_HOME = 0, 2, 3, 4, 6, 7, COUNTS, 1
+_FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS, _SURE, _ACTIVE, _COUNTS, _AT_HOME = 0, BEHIND, 3, 4, 6, 7, COUNTS, AT_HOME
 """Rows of the table by hit, and of what is near."""
 
-_STOP = 5
+_STOP = int(Gap.STOP)
 """The gap that ends a sentence."""
 
-_FIRST = 1
-"""Row of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_FIRST = FIRST
 
 _TOWN, _QUARTER, _GOVERNORATE, _CITY = 4, 8, 16, 32
 """Bits of the groups of kinds (`buldan.geoparse.resolution.place_arrays.PlaceArrays.group`)."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from buldan.geoparse.names.hit_rows import FIRST, LAST, NAME
 from buldan.geoparse.names.views import HitViews, NameViews, WordViews
 from buldan.geoparse.resolution.place_views import PlaceViews
 from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["find_short_forms"]
 
-_NAME, _FIRST, _LAST = 0, 1, 2
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_NAME, _FIRST, _LAST = NAME, FIRST, LAST
 
 _WELL_KNOWN = WELL_KNOWN
 """Salience from which on a place means itself, whatever holds its word."""
