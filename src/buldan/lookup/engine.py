@@ -51,8 +51,8 @@ from buldan.text import has_letter, is_arabic, is_bare_article, iter_respellings
 
 __all__ = ["MOST_MATCHES", "THRESHOLD", "Lookup", "Matched", "Ranking"]
 
-_OF_CODES = re.compile(r"[\d.-]")
-"""Every code has at least one of these characters: SY0301, SY-HL, SY.HL."""
+_OF_CODES = re.compile(r"\d|\b\w\w[.-]\w\w\b")
+"""Every code has a digit or consists of twice two letters: SY0301, SY-HL, SY.HL."""
 
 _READ_SCRIPTS = frozenset({"Arab", "Latn"})
 """Scripts whose letters are read as they stand; others are respelled."""

@@ -155,7 +155,7 @@ class MatchWriter:
         elif answer.asks_camp and not _bears_camp(hit):
             # A camp that the gazetteer does not hold is not the town that it may be named after.
             reasons += (Reason("no_camp"),)
-        if answer.within.containers and _is_of_another_town(place, reasons):
+        if answer.within.containers and _is_of_another_town(group, reasons):
             reasons += (Reason("quarter_elsewhere"),)
         if self._radius_km[row] > LEAST_COARSE_KM and is_coarse(place):  # else the place need not be read
             reasons += (Reason("point_coarse", f"{place.radius_km:.0f} km"),)
@@ -188,9 +188,9 @@ class MatchWriter:
         return bool(forms) and bool(index.salience[index.form_place[forms[0]]] >= WELL_KNOWN)
 
 
-def _is_of_another_town(place: Place, reasons: Iterable[Reason]) -> bool:
-    """Whether a place is a quarter, or a thing in a town, and lies clearly outside a unit asked for."""
-    if get_kind(place.kind).group not in _IN_TOWNS:
+def _is_of_another_town(group: str, reasons: Iterable[Reason]) -> bool:
+    """Whether a place of a group is a quarter, or a thing in a town, and lies clearly outside a unit asked for."""
+    if group not in _IN_TOWNS:
         return False
     return any(rule == "within_outside" and read_number(detail) >= _ANOTHER_TOWN_KM for rule, detail in reasons)
 

@@ -78,6 +78,9 @@ _RESPELLED = frozenset({"respelled", "synonym"})
 _WHOLE_NAMES = frozenset({int(Rule.ATTESTED), int(Rule.KIND_LEFT_OUT)})
 """Forms that hold all of a name but its word of kind."""
 
+_MOST_PARTS_OF_NOTHING = 3
+"""Maximum parts of a cell that has a word for nothing beside a unit; cutting may part it (not at home)."""
+
 _ATTESTED, _UNIT_LEFT_OUT = int(Rule.ATTESTED), int(Rule.UNIT_LEFT_OUT)
 
 _KNOWN_AROUND = 2.5
@@ -322,6 +325,8 @@ class Reviser:
         """
         if answer.told or question.text.replace(" ", "").isalpha():
             return answer  # true of nearly every question, or it was looked for as a name and is doubted for that
+        if len(cut_cell(question.text)) > _MOST_PARTS_OF_NOTHING:
+            return answer
         for unit, rest in cut_off_ends(question.text):
             if is_missing(rest) and self._answerer.is_wide(unit):
                 return answer.add_reason(Reason("unknown_there", unit.strip()))

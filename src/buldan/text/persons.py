@@ -26,11 +26,8 @@ def is_person_name(text: str) -> bool:
     >>> [is_person_name(name) for name in ("Hisham bin Abd al-Malik", "خالد", "Deir Ibrahim", "العلي")]
     [True, True, False, False]
     """
-    given, plain = _load_given_names(), split_folded_words(text)
-    if not plain or plain[0] not in given:
-        return False  # true of nearly every name, and its words are kept
-    words = fold(text).split()
-    if len(words) > _MOST_WORDS or words[0] not in given:
+    given, words = _load_given_names(), fold(text).split()
+    if not words or words[0] not in given or len(words) > _MOST_WORDS or split_folded_words(text)[0] not in given:
         return False
     at = 0
     while at < len(words):
