@@ -7,6 +7,7 @@ that every town has (Great Mosque).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from buldan.errors import QueryError
 from buldan.index import Index, Rule
@@ -16,6 +17,7 @@ from buldan.lookup.answers import Answer, discount, make_answer
 from buldan.lookup.bare_words import get_generic_role, has_camp_word, strip_generics
 from buldan.lookup.cells import Part, cut_cell, cut_off_ends, may_hold_name
 from buldan.lookup.checks import is_missing
+from buldan.lookup.drawn_alike import DrawnAlike
 from buldan.lookup.plain_names import is_plain_name
 from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.ranking import Hit
@@ -28,6 +30,7 @@ from buldan.text import (
     count_articles,
     find_words,
     fold_word,
+    is_arabic,
     is_bare_phrase,
     is_foreign,
     is_foreign_country,
@@ -66,6 +69,9 @@ _CALLED_AFTER_TOWNS = BUILT_GROUPS | {"admin"}
 _KNOWN_AS_TOWNS_ARE = 3.5
 """Salience from which on a place is meant by its name, even if that is a word: الباب."""
 
+_DOTS_PRICE = 2.0
+"""Nats that it costs to suppose that dots were lost or misplaced."""
+
 _WORD_OF_NAME = 4.3
 """Zipf value from which on a word is more often the word than the little known place called so."""
 
@@ -92,6 +98,7 @@ class Reviser:
 
     def __init__(self, index: Index, answerer: Answerer) -> None:
         self._index, self._answerer, self._rule = index, answerer, index.form_rule.data
+        self._drawn_alike = DrawnAlike(index)
 
     def revise(self, question: Question, answer: Answer) -> Answer:
         """The answer after all checks."""
@@ -118,7 +125,7 @@ class Reviser:
         is_settled = answer.is_as_written and self._measure_margin_of_name(answer) >= STOP_MARGINS["exact"]
         if answer.is_land or (is_settled and not may_be_garbled(question.text)):
             return answer
-        for respelling in iter_respellings(question.text):
+        for respelling in self._iter_respellings(question, answer):
             try:
                 if respelling.is_exact and not self._answerer.may_be_borne(respelling.text):
                     continue
@@ -136,6 +143,8 @@ class Reviser:
             is_whole = is_whole and (parts == expected if respelling.rule == "word_order" else parts >= expected)
             if respelling.rule == "respelled" and answer.told and not (other.told or other.within.containers):
                 continue  # a unit that was read is no longer one: X (Sokhneh), x (zokhneh)
+            if respelling.rule == "dots" and answer.margin > 0 and other.ranking.rows[:1] == answer.ranking.rows[:1]:
+                continue  # found by its other letters already
             # Decoding gives Arabic words by no chance: a repaired part counts even if the rest is known.
             least = 0.0 if respelling.rule == "encoding" else self._measure_margin_of_name(answer)
             if not is_whole or other.margin - respelling.price <= least:
@@ -146,6 +155,14 @@ class Reviser:
                 continue  # a place has just this name: it lies elsewhere, but its letters are no slip
             answer = discount(other, respelling.price, Reason(respelling.rule, respelling.text))
         return answer
+
+    def _iter_respellings(self, question: Question, answer: Answer) -> Iterator[Respelling]:
+        """The texts that may be meant: by the habits of writing, and by the dots of letters."""
+        yield from iter_respellings(question.text)
+        if is_arabic(question.text[:1]) and not answer.is_as_written:
+            drawn = self._drawn_alike.find(question.text)
+            if drawn:
+                yield Respelling(drawn, "dots", _DOTS_PRICE, False)
 
     def _measure_margin_of_name(self, answer: Answer) -> float:
         """Utility of the answer above "none of these", nats; at most 0 if it is only the unit beside an unknown

@@ -41,6 +41,7 @@ from buldan.text.joining import (
 from buldan.text.persons import begins_with_given_name, is_person_name
 from buldan.text.respelling import Respelling, iter_respellings, may_be_garbled, respell
 from buldan.text.scripts import is_arabic, is_mostly_arabic, script_of
+from buldan.text.shapes import draw_without_dots
 from buldan.text.sounds import (
     SOUNDS_VERSION,
     Words,
@@ -74,6 +75,7 @@ __all__ = [
     "derive_first_skeleton",
     "derive_plain_key",
     "derive_skeletons",
+    "draw_without_dots",
     "encode_sounds",
     "find_words",
     "fold",
