@@ -172,8 +172,8 @@ def geocode(
             bom=bom,
             safe=safe_csv and output.suffix.lower() == ".csv",
         )
-    said = [] if sys.stderr.isatty() else [understood]
-    click.echo("\n".join([*said, *_sum_up(output, review, summary, answerer.earlier)]), err=True)
+    described = [] if sys.stderr.isatty() else [understood]
+    click.echo("\n".join([*described, *_sum_up(output, review, summary, answerer.earlier)]), err=True)
     if fail_under is not None and summary.share_found < fail_under:
         click.echo(f"buldan: {summary.share_found:.1%} found, less than --fail-under {fail_under:.1%}", err=True)
         sys.exit(1)

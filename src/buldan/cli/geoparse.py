@@ -209,8 +209,8 @@ def _iter_table(mentions: Iterable[Mention]) -> Iterator[str]:
             if place
             else ("abroad", *[""] * 3)
         )
-        said = f"{relation.kind}: {relation.words}" if relation else ""
-        table.add_row(str(mention.start), str(mention.end), mention.text, *row, f"{mention.confidence:.2f}", said)
+        words = f"{relation.kind}: {relation.words}" if relation else ""
+        table.add_row(str(mention.start), str(mention.end), mention.text, *row, f"{mention.confidence:.2f}", words)
     console = new_console()
     with console.capture() as capture:
         console.print(table)

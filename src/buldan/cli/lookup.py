@@ -106,8 +106,8 @@ def _print_missing(answers: Sequence[Matches]) -> None:
     missing = [answer for answer in answers if not answer]
     for answer in missing:
         why = f" ({explain(answer.reasons)})" if answer.reasons else ""
-        said = answer.error or f"nothing found: {_make_printable(answer.query)!r}{why}"
-        click.echo(f"buldan: {said}", err=True)
+        message = answer.error or f"nothing found: {_make_printable(answer.query)!r}{why}"
+        click.echo(f"buldan: {message}", err=True)
     if missing:
         click.get_current_context().exit(1)
 

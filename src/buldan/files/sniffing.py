@@ -221,8 +221,8 @@ def _guess_encoding(sample: bytes, path: Path) -> str:
 
 def _sniff_delimiter(text: str) -> str:
     """The delimiter of Excel's line `sep=;`, else the one that splits most of the first rows into the same width."""
-    if said := SEPARATOR_LINE.match(text):
-        return said[1]
+    if separator := SEPARATOR_LINE.match(text):
+        return separator[1]
 
     def evenness(delimiter: str) -> tuple[float, int]:
         lines = io.StringIO(text.lstrip("\ufeff"), newline="")

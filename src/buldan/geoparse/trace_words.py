@@ -54,5 +54,5 @@ def describe_name(table: NameTable, name: int) -> str:
 def describe_mention(mention: Mention) -> str:
     """The place of a mention, its confidence and its relation."""
     what = "abroad" if mention.place is None else describe_place(mention.place)
-    said = f"; {mention.relation.kind}: {mention.relation.words}" if mention.relation else ""
-    return f"{what}, confidence {mention.confidence:.2f}{said}"
+    relation = f"; {mention.relation.kind}: {mention.relation.words}" if mention.relation else ""
+    return f"{what}, confidence {mention.confidence:.2f}{relation}"

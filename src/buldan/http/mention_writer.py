@@ -73,9 +73,9 @@ class MentionWriter:
         drawn: Any = orjson.Fragment(area.written) if area else None
         own_members = geojson.list_members(mention, lang, write_alternative=self._shape_alternative, area=drawn)
         # Without its closing brace: the members of the place follow in the same object.
-        said = orjson.dumps(own_members)[:-1]
+        properties = orjson.dumps(own_members)[:-1]
         if place is None:
-            return b'{"type":"Feature","id":"%d-%d","geometry":null,"properties":%b}}' % (*mention[:2], said)
+            return b'{"type":"Feature","id":"%d-%d","geometry":null,"properties":%b}}' % (*mention[:2], properties)
         known = self._place(place, lang)
         geometry, position = known.point, known.position
         if relation and area:
@@ -86,7 +86,7 @@ class MentionWriter:
             corners.append(known.lon_lat)
         return b'{"type":"Feature","id":"%d-%d","geometry":%b,"properties":%b,%b,%b,%b}}' % (
             *(mention.start, mention.end),
-            *(geometry, said, known.before, position, known.after),
+            *(geometry, properties, known.before, position, known.after),
         )
 
     def _write_area(self, relation: Relation) -> RoundedOutline:

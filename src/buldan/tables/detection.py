@@ -31,12 +31,12 @@ def choose_columns(
     Raises:
         QueryError: there is no such column, or no column is labelled as a name.
     """
-    said_pcode = None if pcode == NO_COLUMN else pcode
+    given_pcode = None if pcode == NO_COLUMN else pcode
     if names:
-        columns = require_columns(table, names, within, said_pcode)
+        columns = require_columns(table, names, within, given_pcode)
         return columns if pcode else columns._replace(pcode=detect_pcode(table, exclude=columns.all))
     found = detect_columns(table)
-    columns = require_columns(table, found.names, within or found.within, said_pcode)
+    columns = require_columns(table, found.names, within or found.within, given_pcode)
     return columns if pcode else columns._replace(pcode=found.pcode)
 
 
@@ -113,12 +113,12 @@ def _require_text(table: Table, column: str) -> str:
 
 def describe_columns(columns: AskedColumns) -> str:
     """A text for people that says how each column is read."""
-    said = [f"names in {_format_list(columns.names, ' and ')}"]
+    parts = [f"names in {_format_list(columns.names, ' and ')}"]
     if columns.within:
-        said.append(f"units in {_format_list(columns.within, ' > ')}")
+        parts.append(f"units in {_format_list(columns.within, ' > ')}")
     if columns.pcode:
-        said.append(f"P-codes in {_format_list([columns.pcode], '')}")
-    return ", ".join(said)
+        parts.append(f"P-codes in {_format_list([columns.pcode], '')}")
+    return ", ".join(parts)
 
 
 def _format_list(names: Sequence[str], between: str) -> str:

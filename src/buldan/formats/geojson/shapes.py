@@ -36,7 +36,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Limits:
     """Keywords of JSON Schema for a member in addition to its type; pydantic calls its only method."""
 
     keywords: tuple[tuple[str, Any], ...]
@@ -45,9 +45,9 @@ class _Said:
         return {**handler(schema), **dict(self.keywords)}
 
 
-Share = Annotated[float, _Said((("minimum", 0), ("maximum", 1)))]
-Offset = Annotated[int, _Said((("minimum", 0),))]
-Box = Annotated[list[float], _Said((("minItems", 4), ("maxItems", 4)))]
+Share = Annotated[float, _Limits((("minimum", 0), ("maximum", 1)))]
+Offset = Annotated[int, _Limits((("minimum", 0),))]
+Box = Annotated[list[float], _Limits((("minItems", 4), ("maxItems", 4)))]
 """[west, south, east, north], degrees."""
 
 

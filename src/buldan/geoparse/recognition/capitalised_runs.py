@@ -205,7 +205,7 @@ def _is_promised(flat: Flat, role: memoryview, first: int, last: int) -> bool:
     """
     if last - first > 1 and flat.words[first] in load_joining_words("first") and not role[first] & _PERSON:
         return True
-    if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _SAID_OF_PLACES:
+    if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _BEHIND_PLACES:
         return True
     if flat.gap_list[first] in (_COMMA, _BRACKET):
         return True
@@ -228,4 +228,4 @@ def _is_french_at(flat: Flat, word: int) -> bool:
 _BROKEN = "-\n"
 """A hyphen of a name at which its line ends: Jisr-esh-⏎Shughr."""
 
-_SAID_OF_PLACES = encode_roles("trigger", "facility", "after place")
+_BEHIND_PLACES = encode_roles("trigger", "facility", "after place")

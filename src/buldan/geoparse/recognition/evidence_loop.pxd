@@ -63,7 +63,9 @@ cdef double _count_doublings(Py_ssize_t first, Py_ssize_t last) noexcept
 cdef void _forget(const long long[:, ::1] hits, Py_ssize_t begin, Py_ssize_t end, PassageSums sums) noexcept
 
 
-@cython.locals(syrian=Py_ssize_t, spoken=Py_ssize_t, peoples=set, word=Py_ssize_t, roles="unsigned long long", said=double)
+@cython.locals(
+    syrian=Py_ssize_t, spoken=Py_ssize_t, peoples=set, word=Py_ssize_t, roles="unsigned long long", support=double
+)
 cdef tuple _sum_words(
     Py_ssize_t first, Py_ssize_t last, const long long[::1] cue, const unsigned long long[::1] cue_roles
 )

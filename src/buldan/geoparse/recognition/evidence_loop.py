@@ -199,9 +199,9 @@ def _sum_words(first: int, last: int, cue: Any, cue_roles: Any) -> tuple[float, 
         if roles & _ABROAD:
             peoples.add(cue[word])
     # Steps and no sum: a text that says "Syrian" ten times is no more about Syria than one that says it thrice.
-    said = _SYRIAN if syrian else 0.0
+    support = _SYRIAN if syrian else 0.0
     if syrian > _OFTEN:
-        said += _OFTEN_SYRIAN
+        support += _OFTEN_SYRIAN
     if spoken >= _FEWEST_SPOKEN:
-        said += _SPOKEN
-    return said, _PEOPLE * len(peoples)
+        support += _SPOKEN
+    return support, _PEOPLE * len(peoples)

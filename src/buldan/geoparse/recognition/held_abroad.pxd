@@ -24,7 +24,7 @@ cdef class HeldAbroad:
     @cython.locals(name=Py_ssize_t)
     cdef bint _is_only_abroad(self, Py_ssize_t hit) noexcept
 
-    @cython.locals(first=Py_ssize_t, last=Py_ssize_t, word=Py_ssize_t, said=bint, listed=bint)
+    @cython.locals(first=Py_ssize_t, last=Py_ssize_t, word=Py_ssize_t, is_inside=bint, listed=bint)
     cdef bint is_held(self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop) noexcept
 
     @cython.locals(of_list=bint)

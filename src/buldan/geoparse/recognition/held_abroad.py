@@ -84,15 +84,15 @@ class HeldAbroad:
         if last < stop and self._words.gap[last] < _COMMA and self._cues.roles[self._words.cue[last]] & _OF_ABROAD:
             return True  # مدينة سوسة التونسية, "Homs County"
         # Through to the word for "in" and then to a name abroad, or to one with ب at once; a comma ends it.
-        said, word, listed = False, last, self._names.salience[self._hits.table[_NAME, hit]] < _MAJOR
+        is_inside, word, listed = False, last, self._names.salience[self._hits.table[_NAME, hit]] < _MAJOR
         while word < stop and self._words.gap[word] < _COMMA:
             if word > last + (_LIST_REACH if listed else _REACH):
                 break
-            if (self._begins[word] & 2 and word == last) or (said and self._begins[word]):
+            if (self._begins[word] & 2 and word == last) or (is_inside and self._begins[word]):
                 return True
             listed = listed and self._may_be_listed(word)
-            said = (
-                said
+            is_inside = (
+                is_inside
                 or self._words.classes[word] & _INSIDE != 0
                 or self._cues.roles[self._words.cue[word]] & _TOWARD != 0
             )

@@ -14,7 +14,7 @@ cpdef list list_held_hits(HitViews hit_views, WordViews words, const unsigned ch
 
 
 @cython.locals(
-    first=Py_ssize_t, strongest="unsigned char", inside=bint, apart=Py_ssize_t, hit=Py_ssize_t, said=bint
+    first=Py_ssize_t, strongest="unsigned char", inside=bint, apart=Py_ssize_t, hit=Py_ssize_t, is_stated=bint
 )
 cdef Py_ssize_t _find_held(
     Py_ssize_t holder, const long long[:, ::1] hits, const unsigned char[::1] gap, const long long[::1] classes,

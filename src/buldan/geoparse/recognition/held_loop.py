@@ -84,10 +84,10 @@ def _find_held(holder: int, hits: Any, gap: Any, classes: Any, longest: list[int
             if strongest > _BRACKET:
                 return -1
             # "Qarassa in the countryside of Sweida"; of "the best that was found in Damascus" nothing lies there.
-            said = inside and (apart == 1 or classes[first - apart] & (_INSIDE | _DEFINITE) != 0)
+            is_stated = inside and (apart == 1 or classes[first - apart] & (_INSIDE | _DEFINITE) != 0)
             if apart == 0:
-                said = hits[_CLITIC, holder] == _CLITIC_BI or (gap[first] >= _COMMA and hits[_JOINED, holder] == 0)
-            return hit if said else -1
+                is_stated = hits[_CLITIC, holder] == _CLITIC_BI or (gap[first] >= _COMMA and hits[_JOINED, holder] == 0)
+            return hit if is_stated else -1
     return -1
 
 

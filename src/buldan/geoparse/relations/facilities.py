@@ -286,5 +286,5 @@ def _is_recent_anchor(mentions: MentionSpans, at: int, first: int, taken: set[in
 
 def _is_inside(flat: Flat, last: int, first: int) -> bool:
     """Whether what stands between a facility and a place says that it is there: في, ب, a comma, "in"."""
-    said = load_joining_words("inside", "around", "near")
-    return first <= last or any(flat.words[word] in said for word in range(last, first))
+    containing_words = load_joining_words("inside", "around", "near")
+    return first <= last or any(flat.words[word] in containing_words for word in range(last, first))

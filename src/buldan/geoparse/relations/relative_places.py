@@ -97,8 +97,8 @@ def _make_relation(
 ) -> Relation:
     """A relation whose words are `words` (the last outside); `radius` is in kilometres."""
     start, end = flat.locate_in_original(int(flat.starts[words[0]]), int(flat.starts[words[1]]) - 1)
-    said = flat.original[start:end]
-    return Relation(kind, said, start, end, anchors, centre.lon, centre.lat, round(radius, 2), outline)
+    quoted = flat.original[start:end]
+    return Relation(kind, quoted, start, end, anchors, centre.lon, centre.lat, round(radius, 2), outline)
 
 
 def _relate_at_distance(flat: Flat, mention: PlacedMention, signal: Signal, distance: Distance) -> Relation:
@@ -120,17 +120,17 @@ def _relate_by_distance(flat: Flat, mention: PlacedMention, edge: int) -> Relati
     words = flat.words
     if not edge or words.at(edge - 1) not in load_joining_words("from") or flat.gap_list[edge] > _QUOTE:
         return None
-    said = find_distance_before(flat, edge - 1, _UNIT_WORDS)
-    if said is None and edge > 1 and may_tell_distance(words.at(edge - 2)):
-        said = find_distance_after(flat, mention.last, _UNIT_WORDS)
-    if said is None:
+    distance = find_distance_before(flat, edge - 1, _UNIT_WORDS)
+    if distance is None and edge > 1 and may_tell_distance(words.at(edge - 2)):
+        distance = find_distance_after(flat, mention.last, _UNIT_WORDS)
+    if distance is None:
         return None
-    first, place = min(said.first, edge - 1), mention.place
-    toward = find_signal_after(flat, max(said.last, mention.last))
+    first, place = min(distance.first, edge - 1), mention.place
+    toward = find_signal_after(flat, max(distance.last, mention.last))
     if toward and toward.kind == "toward" and toward.bearing is not None:
-        return _relate_at_distance(flat, mention, Signal("distance", toward.bearing, first, edge), said)
+        return _relate_at_distance(flat, mention, Signal("distance", toward.bearing, first, edge), distance)
     # A tenth for the rounding; and the place has an extent, of which the edge may be meant.
-    radius = 1.1 * said.km + min(place.radius_km, 1 + said.km / 2)
+    radius = 1.1 * distance.km + min(place.radius_km, 1 + distance.km / 2)
     outline = Outline(draw_disc, (place.point, radius))
     return _make_relation(flat, "distance", (first, edge), (place,), place.point, radius, outline)
 

@@ -118,8 +118,8 @@ def _find_of_types(
     follow.
     """
     types = [asked.type] if isinstance(asked.type, str) else asked.type or []
-    said = [value for each in asked.properties if each.pid == "kind" and (value := read_text(each.v))]
-    sets = [_find_kinds(each) for each in (*types, *said)]
+    kinds = [value for each in asked.properties if each.pid == "kind" and (value := read_text(each.v))]
+    sets = [_find_kinds(each) for each in (*types, *kinds)]
     if not sets:
         return lookup_exactly(gaz, text, within=within, near=near, limit=limit)
     wanted = reduce(frozenset.intersection if asked.type_strict == "all" else frozenset.union, sets)

@@ -134,7 +134,7 @@ class Caching:
         return blake2b(b"\0".join(given), digest_size=16).hexdigest().encode()
 
     def _list_vary(self, headers: dict[bytes, bytes]) -> bytes:
-        return b"Accept, Accept-Language" + b"".join([said for name, said in self._layers if name not in headers])
+        return b"Accept, Accept-Language" + b"".join([varied for name, varied in self._layers if name not in headers])
 
     def _keep(self, key: bytes, answer: _Answer) -> None:
         if len(answer.body) > _LARGEST_KEPT or key in self._kept:

@@ -50,9 +50,10 @@ def render_api(document: Mapping[str, Any], *, home: str) -> str:
 
 
 def _iter_operation(home: str, path: str, method: str, operation: Mapping[str, Any]) -> Iterator[str]:
-    said = operation.get("description") or operation.get("summary", "")
-    yield f"<details><summary><code>{method.upper()} {escape(path)}</code> {escape(said.splitlines()[0])}</summary>"
-    rest = "\n".join(said.splitlines()[1:]).strip()
+    description = operation.get("description") or operation.get("summary", "")
+    brief = escape(description.splitlines()[0])
+    yield f"<details><summary><code>{method.upper()} {escape(path)}</code> {brief}</summary>"
+    rest = "\n".join(description.splitlines()[1:]).strip()
     yield f"<p>{escape(rest)}</p>" if rest else ""
     parameters = operation.get("parameters", [])
     # Without scripts, an HTML form can only send GET with a query.
@@ -67,8 +68,8 @@ def _iter_operation(home: str, path: str, method: str, operation: Mapping[str, A
         yield f"<h3>Body: <code>{escape(media_type)}</code></h3>{_sample(content)}"
     for status, answer in operation["responses"].items():
         types = ", ".join(answer.get("content", {}))
-        said = escape(answer.get("description", ""))
-        yield f"<p><b>{escape(str(status))}</b> {said} <code>{escape(types)}</code></p>"
+        description = escape(answer.get("description", ""))
+        yield f"<p><b>{escape(str(status))}</b> {description} <code>{escape(types)}</code></p>"
     yield "</details>"
 
 
@@ -81,8 +82,8 @@ def _iter_written(parameters: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[s
             yield parameter
             continue
         for name, schema in members.items():
-            said = f"{schema.get('description', '')} ({parameter['description']})"
-            yield {"name": name, "schema": schema, "description": said}
+            description = f"{schema.get('description', '')} ({parameter['description']})"
+            yield {"name": name, "schema": schema, "description": description}
 
 
 def _write_parameter(parameter: Mapping[str, Any], *, is_tried: bool) -> str:

@@ -16,7 +16,7 @@ router = APIRouter(include_in_schema=False)
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'self'; style-src 'self'"
 
 _FORM = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Buldan · Sign in · تسجيل الدخول</title><h1>Buldan · بلدان</h1>{said}
+<title>Buldan · Sign in · تسجيل الدخول</title><h1>Buldan · بلدان</h1>{message}
 <form method="post" action="sign-in"><p><label>Key · <span lang="ar">المفتاح</span>
 <input name="key" type="password" autocomplete="current-password" required autofocus></label>
 <button>Sign in · <span lang="ar">دخول</span></button></p>
@@ -74,8 +74,8 @@ def _redirect(request: Request, path: str, key: str) -> Response:
     return answer
 
 
-def _answer_form(said: str = "", *, leave: bool = False, status: int = 200) -> Response:
-    answer = HTMLResponse(_FORM.format(said=said, leave=_LEAVE if leave else ""), policy=_POLICY)
+def _answer_form(message: str = "", *, leave: bool = False, status: int = 200) -> Response:
+    answer = HTMLResponse(_FORM.format(message=message, leave=_LEAVE if leave else ""), policy=_POLICY)
     answer.status_code = status
     # The next person at this browser must not see the key with the back button.
     answer.headers["Cache-Control"] = "no-store"

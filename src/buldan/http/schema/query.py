@@ -157,12 +157,12 @@ def list_faults(error: ValidationError, *, of: str = "body") -> list[FieldFault]
     """
     faults = error.errors(include_url=False, include_input=False)
     # A value that may be text or a list has faults for both types; those of the wrong type are left out.
-    said = [fault for fault in faults if not (_is_branch(fault["loc"][-1:]) and fault["type"] in _OF_TYPE)]
-    fields = {_path_of(fault["loc"][:1]) for fault in said}
+    specific = [fault for fault in faults if not (_is_branch(fault["loc"][-1:]) and fault["type"] in _OF_TYPE)]
+    fields = {_path_of(fault["loc"][:1]) for fault in specific}
     return [
         FieldFault(_path_of(fault["loc"]) or of, say_fault(fault))
         for fault in faults
-        if fault in said or _path_of(fault["loc"][:1]) not in fields
+        if fault in specific or _path_of(fault["loc"][:1]) not in fields
     ]
 
 
