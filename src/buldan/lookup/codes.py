@@ -9,9 +9,9 @@ from math import cos, degrees, radians, sin, sqrt, tan
 from buldan.index import Index
 from buldan.rules import read_table
 
-__all__ = ["find_row_of_code", "may_be_code", "parse_position"]
+__all__ = ["LONGEST_OF_LETTERS", "find_row_of_code", "may_be_code", "parse_position"]
 
-_LONGEST_OF_LETTERS = 8
+LONGEST_OF_LETTERS = 8
 """Maximum characters of a code without a digit, with a margin: SY-DR, SYR."""
 
 _DIGIT = re.compile(r"\d")
@@ -34,7 +34,7 @@ def may_be_code(text: str) -> bool:
 
     A cheap test that excludes most names.
     """
-    return len(text) <= _LONGEST_OF_LETTERS or _DIGIT.search(text) is not None
+    return len(text) <= LONGEST_OF_LETTERS or _DIGIT.search(text) is not None
 
 
 def find_row_of_code(index: Index, text: str) -> int | None:

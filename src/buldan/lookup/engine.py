@@ -30,7 +30,7 @@ from buldan.lookup.checks import (
     looks_swapped,
     quote,
 )
-from buldan.lookup.codes import find_row_of_code, may_be_code, parse_position
+from buldan.lookup.codes import LONGEST_OF_LETTERS, find_row_of_code, may_be_code, parse_position
 from buldan.lookup.context import get_unit
 from buldan.lookup.evidence import Weights, read_weights
 from buldan.lookup.explain import list_reasons
@@ -157,8 +157,8 @@ class Lookup:
         """The answer to an id, a code or coordinates: the place itself, or the places at that position; None
         for a name.
         """
-        if not isinstance(text, str):
-            return None
+        if not isinstance(text, str) or not (len(text.strip()) <= LONGEST_OF_LETTERS or _OF_CODES.search(text)):
+            return None  # true of most names
         row = find_row_of_code(self._index, text)
         if row is not None:
             place = self._index.places[row]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from buldan.errors import QueryError
@@ -102,7 +102,7 @@ class ParsedQuery:
     def mended_readings(self) -> tuple[QueryReading, ...]:
         """The plain readings without a mistyped Arabic article."""
         return tuple(
-            replace(reading, words=words, articles=reading.articles + 1)
+            reading._replace(words=words, articles=reading.articles + 1)
             for reading in self.plain_readings
             for words in iter_mended_articles(reading.words)
         )
@@ -148,16 +148,16 @@ class ParsedQuery:
         whole = QueryReading(
             bare.words, self.segments[at][0], kinds=bare.kinds or find_kinds_of_first(bare.words), segment=at
         )
-        whole = replace(whole, bare=bare.words != self._words[at])
+        whole = whole._replace(bare=bare.words != self._words[at])
         for clitic, article, words in iter_without_clitics(bare.words):
-            taken = replace(
-                whole, words=words, clitic=clitic, clitic_article=article, articles=articles + article, asks=bare.asks
+            taken = whole._replace(
+                words=words, clitic=clitic, clitic_article=article, articles=articles + article, asks=bare.asks
             )
             # The clitic may hide a word of kind: بحقل العمر asks for a field.
             unclad = strip_generics(words)
-            yield replace(taken, kinds=taken.kinds or unclad.kinds)
+            yield taken._replace(kinds=taken.kinds or unclad.kinds)
             if unclad.words != words:
-                yield replace(taken, words=unclad.words, kinds=unclad.kinds, asks=unclad.asks, bare=True)
+                yield taken._replace(words=unclad.words, kinds=unclad.kinds, asks=unclad.asks, bare=True)
         yield from self._iter_listed(at)
 
     def _iter_listed(self, at: int) -> Iterator[QueryReading]:
@@ -189,7 +189,7 @@ class ParsedQuery:
         if not 1 < len(named) <= _MOST_WORDS:
             return
         whole = QueryReading(named, self.segments[at][0], kinds=bare.kinds or find_kinds_of_first(named), segment=at)
-        whole = replace(whole, articles=self._articles[at], bare=named != words, asks=bare.asks)
+        whole = whole._replace(articles=self._articles[at], bare=named != words, asks=bare.asks)
         # A word that many names have counts a third of its letters when left out: "Eastern" less than "Ghariyah".
         weights = [
             0.35 * len(word) if get_generic_role(word) in {"side", "part", "stop"} else len(word) for word in named
@@ -205,8 +205,7 @@ class ParsedQuery:
                         # Deir Talbiseh is another place than Talbiseh.
                         left_out = min(left_out + _FIRST_WORD, 1.0)
                     # Without its first word, such as وادي, the rest has lost a generic word: `bare`.
-                    yield replace(
-                        whole,
+                    yield whole._replace(
                         words=window,
                         left_out=round(left_out, 3),
                         bare=whole.bare or start > 0,

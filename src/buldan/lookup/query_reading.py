@@ -1,12 +1,11 @@
 """One way to read a question: the words taken as the name, and the keys that search the index for them.
 
-Keys are computed when first needed, as most searches end before the later stages.
+Keys are computed when they are needed, as most searches end before the later stages; those of each word are kept.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from buldan.lookup.bare_words import get_generic_role
 from buldan.text import Words, derive_skeletons, encode_sounds, make_plain_key, transcribe_words
@@ -14,8 +13,7 @@ from buldan.text import Words, derive_skeletons, encode_sounds, make_plain_key, 
 __all__ = ["QueryReading"]
 
 
-@dataclass(frozen=True)
-class QueryReading:
+class QueryReading(NamedTuple):
     """One way to read a question.
 
     Attributes:
@@ -50,17 +48,17 @@ class QueryReading:
         # Readings of one question seldom have the same words, so hashing the words is enough.
         return hash(self.words)
 
-    @cached_property
+    @property
     def plain(self) -> str:
         """The key of folded words."""
         return make_plain_key(self.words)
 
-    @cached_property
+    @property
     def sounds(self) -> str:
         """The phonemes."""
         return transcribe_words(self.words)
 
-    @cached_property
+    @property
     def own_sounds(self) -> int:
         """Number of sounds of its words, words of kind left out; at least 1.
 
@@ -69,12 +67,12 @@ class QueryReading:
         own = tuple(word for word in self.words if get_generic_role(word) not in {"kind", "stop"})
         return len(transcribe_words(own or self.words)) or 1
 
-    @cached_property
+    @property
     def encoded(self) -> bytes:
         """The phonemes in the encoding of the index."""
         return encode_sounds(self.sounds)
 
-    @cached_property
+    @property
     def skeletons(self) -> tuple[str, ...]:
         """The consonant keys."""
         return derive_skeletons(self.words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence, Set
-from dataclasses import replace
 from math import inf
 from typing import Any, NamedTuple, TypeAlias
 
@@ -125,7 +124,7 @@ def join_rankings(rankings: Sequence[Ranking]) -> Ranking:
         rows += ranking.rows
         lines += [len(places) + line for line in ranking.lines]
         scores += [score / len(rankings) for score in ranking.scores]
-        found += [hits._replace(reading=replace(hits.reading, segment=number)) for hits in ranking.found]
+        found += [hits._replace(reading=hits.reading._replace(segment=number)) for hits in ranking.found]
         places += ranking.places
         evidence += ranking.evidence
     return Ranking(rows, lines, scores, max(ranking.margin for ranking in rankings), found, places, evidence)
