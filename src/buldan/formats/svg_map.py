@@ -35,10 +35,10 @@ MAP_STYLE = """
 .bm .border { fill: none; stroke: #cabfa6 } .bm .road { fill: none; stroke: #c79a6b; stroke-dasharray: 1 4 }
 .bm .quarter { fill: none; stroke: #ddd3bf } .bm .lake { fill: #b9d9e6; stroke: #7fb4cb }
 .bm .river { fill: none; stroke: #7fb4cb; stroke-width: 1.5 }
-.bm circle { stroke: #fff; stroke-width: 1.5 } .bm .told { stroke-dasharray: 6 5; stroke-width: 1.6; fill-opacity: .12 }
+.bm circle { stroke: #fff; stroke-width: 1.5 } .bm .area { stroke-dasharray: 6 5; stroke-width: 1.6; fill-opacity: .12 }
 .bm .line { fill: none } .bm .sure { fill: #14705a; stroke: #14705a } .bm .likely { fill: #a86008; stroke: #a86008 }
 .bm .doubtful { fill: #b03a2e; stroke: #b03a2e } .bm .plain { fill: #0b655f; stroke: #0b655f }
-.bm circle { stroke: #fff } .bm .told.line { fill: none }
+.bm circle { stroke: #fff } .bm .area.line { fill: none }
 .bm text { font-size: 15px; fill: #3d3a33; paint-order: stroke; stroke: #fdfaf3; stroke-width: 3px }
 .bm .rtl { direction: rtl } .bm .soft { font-size: 13px; fill: #6b6352 }
 .bm .scale { fill: none; stroke: #3d3a33; stroke-width: 1.5 }
@@ -85,7 +85,7 @@ def draw_map(dots: Sequence[Dot], areas: Sequence[Area], ground: Iterable[Place]
     frame = _Frame.around(corners)
     land = list(ground)
     parts = [*_draw_ground(land, frame)]
-    parts += [_format_path(area.geometry, frame, f"told {class_certainty(area.share)}") for area in areas]
+    parts += [_format_path(area.geometry, frame, f"area {class_certainty(area.share)}") for area in areas]
     for dot in sorted(dots, key=lambda dot: -dot.times):
         x, y = frame.at(dot.lon, dot.lat)
         parts.append(

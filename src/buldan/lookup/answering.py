@@ -126,7 +126,9 @@ class Answerer:
             hosts = self._find_hosts(cell) if not is_several and is_unknown else []
             at_host = self._find_host_known(question, hosts)
             answer = at_host or self._answer_any_part(question)
-            answer = answer._replace(is_makeshift=True, told=frozenset() if at_host else _collect_words(cell.units))
+            answer = answer._replace(
+                is_makeshift=True, cell_units=frozenset() if at_host else _collect_words(cell.units)
+            )
         if any(map(self._cells.is_unnamed, cell.names)) or is_of_another_kind(question.text, answer.ranking):
             # A place that is only described by one nearby is a guess, and so is a town found for "river".
             answer = answer.add_reason(Reason("unnamed"))

@@ -36,7 +36,8 @@ class Answer(NamedTuple):
         reasons: what was assumed about the whole question (`keyboard`, `abroad` …).
         asks_camp: whether the question has a word for a camp.
         is_land: whether the question means the land around a place, not a place in it.
-        told: of a makeshift, the words of the units in the cell: such a unit is no answer to a name unknown in it.
+        cell_units: of a makeshift, the words of the units in the cell: none of them is an answer to a name unknown in
+            it.
     """
 
     ranking: Ranking
@@ -47,7 +48,7 @@ class Answer(NamedTuple):
     reasons: tuple[Reason, ...] = ()
     asks_camp: bool = False
     is_land: bool = False
-    told: frozenset[Words] = frozenset()
+    cell_units: frozenset[Words] = frozenset()
 
     @property
     def margin(self) -> float:

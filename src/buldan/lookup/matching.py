@@ -141,7 +141,7 @@ class MatchWriter:
         place, group = index.places[row], self._group[self._kind[row]]
         reasons = list_reasons(hit, "", ranking.get_evidence(position), rule=self._rule[hit.form])
         reasons += list_unit_reasons(row, answer.within) + answer.within.reasons + answer.reasons
-        if answer.told and reading.words in answer.told:
+        if answer.cell_units and reading.words in answer.cell_units:
             # What is not known in a city may be far off, what is not known in a lesser town is mostly in it.
             rule = "unknown_there" if index.wide.find(make_plain_key(reading.words), 1) else "unknown_in_town"
             reasons += (Reason(rule, " ".join(reading.words)),)

@@ -141,7 +141,11 @@ class Reviser:
                 expected = parts  # In the other layout , and ; are letters: hg;s,m.
             # Other letters may be punctuation that splits the cell; another word order cannot split it.
             is_whole = is_whole and (parts == expected if respelling.rule == "word_order" else parts >= expected)
-            if respelling.rule == "respelled" and answer.told and not (other.told or other.within.containers):
+            if (
+                respelling.rule == "respelled"
+                and answer.cell_units
+                and not (other.cell_units or other.within.containers)
+            ):
                 continue  # a unit that was read is no longer one: X (Sokhneh), x (zokhneh)
             if respelling.rule == "dots" and answer.margin > 0 and other.ranking.rows[:1] == answer.ranking.rows[:1]:
                 continue  # found by its other letters already
@@ -168,7 +172,7 @@ class Reviser:
         """Utility of the answer above "none of these", nats; at most 0 if it is only the unit beside an unknown
         name.
         """
-        if answer.is_makeshift and answer.ranking.rows and answer.ranking.get_hit(0).reading.words in answer.told:
+        if answer.is_makeshift and answer.ranking.rows and answer.ranking.get_hit(0).reading.words in answer.cell_units:
             return min(answer.margin, 0.0)
         return answer.margin
 
@@ -340,7 +344,7 @@ class Reviser:
 
         "unknown, Aleppo" says only that the place is somewhere in Aleppo.
         """
-        if answer.told or question.text.replace(" ", "").isalpha():
+        if answer.cell_units or question.text.replace(" ", "").isalpha():
             return answer  # true of nearly every question, or it was looked for as a name and is doubted for that
         if len(cut_cell(question.text)) > _MOST_PARTS_OF_NOTHING:
             return answer

@@ -303,5 +303,5 @@ def _list_reading_evidence(
     }
     if role in _ROLE_COLUMN:
         values[_ROLE_COLUMN[role]] = 1.0
-    told = {column: value for column, value in values.items() if value}
-    return list(told), list(told.values())
+    present = {column: value for column, value in values.items() if value}
+    return list(present), list(present.values())
