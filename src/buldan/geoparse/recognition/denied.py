@@ -80,6 +80,11 @@ _CLASS_OF_WORD = ("n", "v", "vb", "adj", "adv")
 _GLOSS = re.compile(rf"\.(?=[:,;)\s])(?:{_behind(_CLASS_OF_WORD, '[.]')})|{'|'.join(_list_forms('gloss', 'ar'))}")
 """A sign of a dictionary: the class of a word (n., adj.), or an Arabic gloss."""
 
+_GLOSSARY = re.compile(
+    rf"(?<!\w)(?:{'|'.join((*_list_forms('glossary', 'ar'), *_list_forms('glossary', 'en')))})(?!\w)[^.:\n]{{0,40}}:"
+)
+"""The heading of words that are explained one by one behind colons."""
+
 _GLOSSED, _ENTRY, _PAGE = 3, 40, 300
 """Different signs within a page (characters on each side of a headword) that make it one of a dictionary; characters
 behind a headword in which its sign stands."""
@@ -163,8 +168,12 @@ def _list_headwords(hits: Hits) -> set[int]:
     flat, headwords = hits.flat, set[int]()
     leading = list_leading(hits.views, hits.words.views)
     passages = _list_passages(flat)
-    for _, begin, end, passage in leading:
+    for hit, begin, end, passage in leading:
         first, last = passages[passage]
+        # Names of places head what happened there in the same way: النبك: هدوء.
+        if flat.original.startswith(":", end) and _is_in_glossary(flat.original, first, begin):
+            headwords.add(hit)
+            continue
         # Most places at the beginning of a sentence have no sign behind them, and all else is not sought.
         if _GLOSS.search(flat.original, end, min(end + _ENTRY, last)) is None:
             continue
@@ -175,3 +184,8 @@ def _list_headwords(hits: Hits) -> set[int]:
         if len(different) >= _GLOSSED:
             headwords.update(hit for hit, at, to, _ in leading if at >= page[0] and to <= page[1])
     return headwords
+
+
+def _is_in_glossary(text: str, first: int, begin: int) -> bool:
+    """Whether the paragraph of a passage, which begins at `first`, heads words that are explained before `begin`."""
+    return _GLOSSARY.search(text, max(text.rfind("\n\n", first, begin), first), begin) is not None

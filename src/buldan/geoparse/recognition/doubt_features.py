@@ -47,10 +47,10 @@ _CLITIC_BI, _CLITIC_SPOKEN = CLITIC_BI, CLITIC_SPOKEN
 
 _PROMISES = encode_roles("preposition", "direction", "countryside", "surroundings", "trigger")
 _PERSON, _KIN = encode_roles("kin", "given", "title", "befalling"), encode_roles("kin")
-_GIVEN = encode_roles("given")
+_GIVEN, _TITLE = encode_roles("given"), encode_roles("title")
 
 _SURELY = 2.0
-"""How much more a kunya and a given name say than a given name alone."""
+"""How much more a kunya or a title and a given name say than a given name alone."""
 
 _ALEF, _YEH = map(ord, "اي")
 
@@ -112,7 +112,8 @@ class DoubtFeatures:
         # الزبداني; but وصل أبو أحمد حلب is a way to Aleppo.
         start, end = self._hits.table[_START, hit], self._hits.table[_END, hit]
         nisba = self._words.codes[start] == _ALEF and self._words.codes[end - 1] == _YEH
-        kunya = nisba and roles2 & _KIN != 0 and roles & _GIVEN != 0
-        self._row[at + 7] = (_SURELY if kunya else 1.0) if person and self._hits.table[_CLITIC, hit] == 0 else 0.0
+        # So are a title, a given name and the bare name of a town: السيد جورج الرستن.
+        surely = roles & _GIVEN != 0 and ((nisba and roles2 & _KIN != 0) or roles2 & _TITLE != 0)
+        self._row[at + 7] = (_SURELY if surely else 1.0) if person and self._hits.table[_CLITIC, hit] == 0 else 0.0
         self._row[at + 8] = roles & _BODY != 0 and roles_behind & _BODY_ENDS != 0
         self._row[at + 9] = self._names.person[name] != 0 and unpromised

@@ -7,7 +7,7 @@ cdef Py_ssize_t _REACH, _LIST_REACH, _DEMONYM_REACH
 cdef double _MAJOR
 cdef int _COMMA, _BRACKET, _CLITIC_BI
 cdef unsigned long long _TRIGGER, _STATE, _TOWARD, _DEMONYM, _OF_ABROAD
-cdef unsigned short _OF, _INSIDE, _ARTICLE, _AND
+cdef unsigned short _OF, _INSIDE, _ARTICLE, _AND, _LEADING
 
 
 cdef class HeldAbroad:

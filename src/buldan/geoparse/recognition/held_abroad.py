@@ -33,6 +33,9 @@ _TRIGGER, _STATE, _TOWARD = encode_roles("trigger"), encode_roles("state abroad"
 _DEMONYM, _OF_ABROAD = encode_roles("demonym abroad"), encode_roles("demonym abroad", "address abroad")
 _OF, _INSIDE, _ARTICLE, _AND = map(int, (WordClass.OF, WordClass.INSIDE, WordClass.ARTICLE, WordClass.AND))
 
+_LEADING = _OF | _INSIDE | _ARTICLE
+"""Words that may stand between a comma and the name that holds the one before it."""
+
 
 class HeldAbroad:
     """What holds the hits of some passages. All arguments are views of arrays but for `letters`.
@@ -73,13 +76,13 @@ class HeldAbroad:
                 if self._cues.roles[self._words.cue[word]] & _DEMONYM:
                     return True
         if last < stop and _COMMA <= self._words.gap[last] <= _BRACKET:
-            # "Hit, Iraq", "Hawija, south of Mosul"
+            # "Hit, Iraq", "Hawija, south of Mosul", "Rutba, in the Anbar"
             for word in range(last, min(last + _REACH, stop)):
                 if word > last and self._words.gap[word] >= _COMMA:
                     break
                 if self._begins[word]:
                     return True
-                if self._cues.roles[self._words.cue[word]] & _TOWARD == 0 and self._words.classes[word] & _OF == 0:
+                if self._cues.roles[self._words.cue[word]] & _TOWARD == 0 and self._words.classes[word] & _LEADING == 0:
                     break
         if last < stop and self._words.gap[last] < _COMMA and self._cues.roles[self._words.cue[last]] & _OF_ABROAD:
             return True  # مدينة سوسة التونسية, "Homs County"
