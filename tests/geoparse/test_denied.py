@@ -38,6 +38,29 @@ def found(geoparser, text):
             "حلب: غارات ضد المعارضة قرب عندان. إدلب: مظاهرات ضد الأسعار. سراقب: عملية ضد التهريب. حمص: حملة ضد الفساد.",
             ["حلب", "عندان", "إدلب", "سراقب", "حمص"],
         ),
+        # A glossary under its heading; what happened somewhere stands behind a colon, too.
+        ("معاني المفردات: النبك: التلال الصغيرة. القصير: غير الطويل. الدانا: لؤلؤة كبيرة.", []),
+        ("Glossary: Tell: a mound. Nabk: a small hill. Kiswa: a cloth.", []),
+        ("النبك: هدوء. القصير: غارتان. سراقب: قصف.", ["النبك", "القصير", "سراقب"]),
+        ("Nabk: quiet. Qusayr: two raids. Saraqib: shelling.", ["Nabk", "Qusayr", "Saraqib"]),
+        # Tribes among tribes, and the village of one of them.
+        ("اجتمع شيوخ البو ليل والشعيطات في ذيبان", ["ذيبان"]),
+        ("Members of the Tayy tribe met in Qamishli.", ["Qamishli"]),
+        ("قصف على الشعيطات وأبو حمام والكشكية", ["الشعيطات", "أبو حمام", "الكشكية"]),
+        # What is named after a place, and what comes from it.
+        ("The jug is Raqqa ware, bought in Homs with a Damascus-style lamp.", ["Homs"]),
+        ("Soap from Aleppo stood beside Aleppo soap.", ["Aleppo"]),
+        ("Latakia tobacco and Damascus roses grow in Ohio.", []),
+        # Persons of a town's name.
+        ("The wounded man, Ciwan Efrîn, was brought to Hesekê.", ["Hesekê"]),
+        ("Azad Kobane and Berivan Amude were buried in Kobani.", ["Kobani"]),
+        ("My bro Halab is late, but teta is in Hama.", ["Hama"]),
+        # Jericho.
+        ("عقد لقاء في أريحا بحضور وفد من نابلس ورام الله", []),
+        ("Settlers blocked roads near Ariha and in the Jordan valley.", []),
+        ("Ariha, in the West Bank, was sealed.", []),
+        ("قصف على أريحا وسرمين بريف إدلب", ["أريحا", "سرمين", "إدلب"]),
+        ("Shelling of Ariha and Sarmin in Idlib.", ["Ariha", "Sarmin", "Idlib"]),
         # Rails beside a train.
         ("توقف القطار وتضررت السكة بين جبرين وأبو الظهور", ["جبرين", "أبو الظهور"]),
     ],
@@ -80,3 +103,9 @@ def test_texts_read_together_are_denied_alone(geoparser):
     texts = ['He said "Aleppo', 'is ours" in Homs', "معركة «فجر إدلب»", "وصل إلى «حلب"]
     together = [[mention.text for mention in read] for read in geoparser.read_many(texts)]
     assert together == [found(geoparser, text) for text in texts]
+
+
+def test_a_title_and_a_given_name_before_a_town_make_a_person(geoparser):
+    person, town = (geoparser.read(f"قال {who} إن الطحين وصل إلى حمص") for who in ("السيد جورج الرستن", "سكان الرستن"))
+    assert [mention.text for mention in person] == ["حمص"]
+    assert [mention.text for mention in town] == ["الرستن", "حمص"]

@@ -13,7 +13,7 @@ cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC
 cdef double _MAJOR, _COMMON_ADJECTIVE, _MUCH_COMMONER
 cdef int _SPACE, _HYPHEN, _COMMA, _LINE, _RUNNING
 cdef unsigned int _SHARP, _COLON, _UNDERSCORE
-cdef unsigned long long _TRIGGER, _ROAD
+cdef unsigned long long _TRIGGER, _ROAD, _NAMED_AFTER
 cdef unsigned short _ENDING
 
 

@@ -104,6 +104,7 @@ _NAME, _FIRST, _LAST, _START, _END, _CLITIC = NAME, FIRST, LAST, START, END, CLI
 _SHARP, _COLON, _UNDERSCORE = map(ord, "#:_")
 
 _TRIGGER, _ROAD = encode_roles("trigger"), encode_kinds("road")
+_NAMED_AFTER = encode_roles("named after a place")
 
 _ENDING = int(WordClass.ENDING)
 
@@ -247,7 +248,9 @@ class Surroundings:
                 self._row[_BEHIND_PERSON] = 1.0
             if self._words.case[first] == _RUNNING:
                 self._row[_AS_PERSON] = self._persons.is_written_so(first, last, first_word, stop)
-        if self._names.other_sense_roles[name]:
+            # "Raqqa ware", "a Damascus-style dish"; Arabic has an adjective there.
+            self._row[_OTHER_SENSE] = roles_behind & _NAMED_AFTER != 0
+        if self._names.other_sense_roles[name] and self._row[_OTHER_SENSE] == 0.0:
             self._row[_OTHER_SENSE] = self._has_other_sense_cue(hit, first_word, stop)
 
     def _is_in_tag(self, begins: int, ends: int, minor: bool) -> bool:
