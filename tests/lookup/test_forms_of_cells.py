@@ -106,3 +106,23 @@ def test_words_of_news_before_a_name_are_no_part_of_it(gazetteer: Gazetteer, cel
     first, *_ = gazetteer.lookup(cell)
     assert first.place.pcode == pcode
     assert first.score >= 0.6
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("حلب - منبج - المدينة", "Manbij"),
+        ("إدلب -> أريحا -> المدينة", "Ariha"),
+        ("حماة / السلمية / مركز المدينة", "Salamiyah"),
+        ("حلب، المدينة", "Aleppo"),
+        ("Homs, Rastan, city center", "Al-Rastan"),
+        ("Rural Damascus - Douma - centre", "Douma"),
+        ("درعا - البلد", "Daraa al-Balad"),
+        ("Flüchtlingslager Jarmuk", "Yarmouk Camp"),
+        ("Jabrud", "Yabrud"),
+    ],
+)
+def test_the_town_itself_told_behind_its_name(gazetteer: Gazetteer, cell: str, name: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.name("en") == name
+    assert first.score >= 0.6

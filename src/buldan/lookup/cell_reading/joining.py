@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from buldan.index import Index, Rule, Standing
 from buldan.kinds import ADMIN_KINDS, SETTLEMENT_KINDS
@@ -18,8 +19,10 @@ from buldan.lookup.cell_reading.generic_words import is_only_generic
 from buldan.lookup.cell_reading.splitting import PartSplitter
 from buldan.lookup.cells import Part, cut_cell, is_unit_word, read_unit_words
 from buldan.lookup.units import UnitReader
+from buldan.rules import read_table
 from buldan.text import (
     count_articles,
+    fold,
     is_arabic,
     load_generic_terms,
     make_plain_key,
@@ -36,6 +39,9 @@ _ONE_PLACE = 0.7
 _ADDRESS_SIGNS = frozenset({"comma", "dash", "slash", "bracket"})
 """Signs that may stand before the town of a facility."""
 
+
+_PARTING_SIGNS = frozenset({"comma", "dash", "slash", "nested"})
+"""Signs between the parts of an address."""
 
 _KIND_SIGNS = frozenset({"comma", "dash"})
 """Signs before a word for the kind of what stands before."""
@@ -115,6 +121,8 @@ class PartJoiner:
         pending: list[Part] = []
         for at, part in enumerate(parts):
             following = parts[at + 1] if at + 1 < len(parts) else None
+            if kept and following is None and not pending and _is_seat_word(part):
+                continue  # what comes before is the town itself
             is_label = following is not None and following.sign == "colon"
             if kept and not pending and not is_label and _is_kind_of(part, kept[-1]):
                 kept[-1] = _put_kind_to_name(part, kept[-1])
@@ -214,6 +222,16 @@ def _is_kind_of(part: Part, before: Part) -> bool:
         return False
     named = split_plain_words(before.text)
     return strip_generics(named).words == named
+
+
+def _is_seat_word(part: Part) -> bool:
+    """Whether a part says no more than that the town named before it is meant: حلب - منبج - المدينة."""
+    return part.sign in _PARTING_SIGNS and fold(part.text) in _load_seat_words()
+
+
+@cache
+def _load_seat_words() -> frozenset[str]:
+    return frozenset(fold(form) for form, _ in read_table("text/tables/seat_words"))
 
 
 def _put_kind_to_name(part: Part, before: Part) -> Part:
