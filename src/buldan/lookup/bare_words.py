@@ -86,15 +86,16 @@ def _find_quarter_of_kind(words: Words, folded: Words) -> _Bare:
 
 def _may_be_generic(folded: str) -> bool:
     """Whether a folded word may begin or end a phrase of kind. A cheap test that excludes most words."""
-    return folded in _collect_edge_words() or (folded.endswith("ah") and f"{folded[:-1]}t" in _collect_edge_words())
+    return folded in _collect_edge_words()
 
 
 @cache
 def _collect_edge_words() -> frozenset[str]:
-    """The first and last folded words of all generic words and phrases of kind."""
+    """The first and last folded words of all generic words and phrases of kind; for Mazra'at, mazraah as well."""
     of_phrases = (word for words in load_kind_phrases() for word in (words[0], words[-1]))
     terms = (word for word, term in load_generic_terms().items() if term.role in {"kind", "stop"})
-    return frozenset((*of_phrases, *terms))
+    words = frozenset((*of_phrases, *terms))
+    return words | {f"{word[:-1]}h" for word in words if word.endswith("at")}
 
 
 def strip_kind_words(words: Words) -> Words:

@@ -16,9 +16,9 @@ from buldan.text import (
     is_arabic,
     is_foreign,
     is_forming_word,
-    is_person_name,
     list_generic_words,
     load_generic_terms,
+    load_given_names,
     split_folded_words,
     split_plain_words,
 )
@@ -48,7 +48,7 @@ def is_plain_name(text: str) -> bool:
     if len(words) == 1 and (is_forming_word(words[0]) or plain[0] in load_taken_words()):
         return False
     is_named_abroad = is_foreign(plain) or (is_forming_word(words[0]) and is_foreign(plain[1:]))
-    return not (is_named_abroad or is_person_name(text))
+    return not (is_named_abroad or words[0] in load_given_names())
 
 
 @cache

@@ -38,7 +38,7 @@ from buldan.text.joining import (
     load_joining_words,
     load_parting_words,
 )
-from buldan.text.persons import begins_with_given_name, is_person_name
+from buldan.text.persons import begins_with_given_name, is_person_name, load_given_names
 from buldan.text.respelling import Respelling, iter_respellings, may_be_garbled, respell
 from buldan.text.scripts import is_arabic, is_mostly_arabic, script_of
 from buldan.text.shapes import draw_without_dots
@@ -109,6 +109,7 @@ __all__ = [
     "load_clitics",
     "load_foreign_names",
     "load_generic_terms",
+    "load_given_names",
     "load_joining_words",
     "load_kind_phrases",
     "load_months",

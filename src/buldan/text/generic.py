@@ -68,18 +68,24 @@ def is_kind_word(folded_word: str) -> bool:
     return term is not None and term.role == "kind"
 
 
-_FEMININE = ("ah", "eh", "ه")
-"""Endings that are a t before another word: Khirbah, Khirbat X."""
+_BEFORE_NAMES, _ALONE = ("at", "et", "it"), ("ah", "eh")
+"""Latin endings of a teh marbuta before another word (Khirbat, Khirbet), and as plain words have them (khirbah)."""
 
 
 def is_forming_word(folded_word: str) -> bool:
     """Whether a folded word is mostly the first part of a name: Umm, Khirbat, تل."""
-    term = load_generic_terms().get(folded_word)
-    if term is None and folded_word.endswith(_FEMININE):
-        # Plain words end so before a name whatever was written: Khirbat, Khirbet, Beit.
-        forms = (f"{folded_word[:-2]}{end}" for end in ("at", "et", "it"))
-        term = next((found for form in forms if (found := load_generic_terms().get(form))), None)
-    return term is not None and term.role == "part"
+    return folded_word in _list_forming_words()
+
+
+@cache
+def _list_forming_words() -> frozenset[str]:
+    terms = load_generic_terms()
+    found = {word for word, term in terms.items() if term.role == "part"}
+    for stem in {word[:-2] for word in terms if word.endswith(_BEFORE_NAMES)}:
+        first = next(term for end in _BEFORE_NAMES if (term := terms.get(stem + end)))
+        if first.role == "part":
+            found |= {stem + end for end in _ALONE} - terms.keys()
+    return frozenset(found)
 
 
 def is_side_word(folded_word: str) -> bool:

@@ -10,7 +10,7 @@ from buldan.text.joining import load_articles, load_joining_words
 from buldan.text.sounds import split_folded_words
 from buldan.text.tables import read_table
 
-__all__ = ["begins_with_given_name", "is_person_name"]
+__all__ = ["begins_with_given_name", "is_person_name", "load_given_names"]
 
 _MOST_WORDS = 8
 """Maximum words of a person's name, articles counted; a longer text is none."""
@@ -26,7 +26,7 @@ def is_person_name(text: str) -> bool:
     >>> [is_person_name(name) for name in ("Hisham bin Abd al-Malik", "خالد", "Deir Ibrahim", "العلي")]
     [True, True, False, False]
     """
-    given, words = _load_given_names(), fold(text).split()
+    given, words = load_given_names(), fold(text).split()
     if not words or words[0] not in given or len(words) > _MOST_WORDS or split_folded_words(text)[0] not in given:
         return False
     at = 0
@@ -45,14 +45,14 @@ def begins_with_given_name(text: str) -> bool:
     [True, True, False, False, False]
     """
     words = split_folded_words(text)
-    if not _FEWEST_OF_PERSON <= len(words) <= _MOST_OF_PERSON or "" not in _load_given_names().get(words[0], ()):
+    if not _FEWEST_OF_PERSON <= len(words) <= _MOST_OF_PERSON or "" not in load_given_names().get(words[0], ()):
         return False
     return not any(is_generic_word(word) or is_side_word(word) for word in words)
 
 
 def _measure_given_name(words: list[str], at: int) -> int:
     """How many words from a position on are one given name, or join it to the next; 0 for other words."""
-    given, word = _load_given_names(), words[at]
+    given, word = load_given_names(), words[at]
     following = words[at + 1 :]
     if word in load_joining_words("servant") and following:
         # Abd al-Malik, عبد الملك
@@ -65,7 +65,7 @@ def _measure_given_name(words: list[str], at: int) -> int:
 
 
 @cache
-def _load_given_names() -> dict[str, frozenset[str]]:
+def load_given_names() -> dict[str, frozenset[str]]:
     """By the first folded word of given names, their second words; empty for a name of one word."""
     names: dict[str, set[str]] = {}
     for form, *_ in read_table("people"):
