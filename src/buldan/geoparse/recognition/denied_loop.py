@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from buldan.geoparse.document.flat import Gap
+from buldan.geoparse.names.hit_rows import END, FIRST, LAST, NAME, START
 from buldan.geoparse.names.views import HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.thresholds import WELL_KNOWN
@@ -19,11 +21,10 @@ _BESIDE = 12
 _LONGEST_NAME = 16
 """More words than any name has."""
 
-_NAME, _FIRST, _LAST, _START, _END = range(5)
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_NAME, _FIRST, _LAST, _START, _END = NAME, FIRST, LAST, START, END
 
-_STOP = 5
-"""The gap (`buldan.geoparse.document.flat.Gap`) that ends a clause."""
+_STOP = int(Gap.STOP)
+"""The gap that ends a clause."""
 
 _WELL_KNOWN, _ENTITLING = WELL_KNOWN, int(WordClass.ENTITLING)
 

@@ -9,18 +9,16 @@ from typing import Any
 
 from buldan.geoparse.linear_sums import SumViews
 from buldan.geoparse.names.cues import encode_kinds
+from buldan.geoparse.names.hit_rows import NAME
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.views import HitViews, NameViews
-from buldan.geoparse.resolution.choices import FIRST_CODE, FIRST_OWN, Choices
+from buldan.geoparse.resolution.choices import FIRST_CODE, FIRST_OWN, FIRST_PAIR, HIT, ROW, Choices
 from buldan.geoparse.resolution.place_views import PlaceViews
 
 __all__ = ["count_candidates", "fill_candidates"]
 
-_NAME = 0
-"""Row of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
-
-_FIRST, _HIT, _ROW, _FIRST_CODE = 0, 0, 1, FIRST_CODE
-"""Row of the table by hit, and rows of the table of pairs (`buldan.geoparse.resolution.choices`)."""
+_NAME, _FIRST, _HIT, _ROW, _FIRST_CODE = NAME, FIRST_PAIR, HIT, ROW, FIRST_CODE
+"""Rows of the table of hits; of the table by hit; and of the table of pairs."""
 
 _FIRST_OWN = FIRST_OWN
 """Column of the values of pairs."""

@@ -8,19 +8,26 @@ from __future__ import annotations
 from math import exp
 from typing import Any
 
+from buldan.geoparse.names.hit_rows import FIRST, LAST
 from buldan.geoparse.resolution.place_views import PlaceViews
 
 __all__ = [
     "ALONE",
     "AROUND",
     "AT_HOME",
+    "BEFORE",
     "BEHIND",
     "BEST",
     "COUNTS",
     "FIRST_CODE",
     "FIRST_OWN",
+    "FIRST_PAIR",
+    "HELPFUL",
     "HIT",
     "HIT_ROWS",
+    "HOLDS",
+    "IS_ACTIVE",
+    "IS_SURE",
     "JOINT_FEATURES",
     "NEAREST",
     "NEARNESS_FEATURES",
@@ -64,12 +71,15 @@ _ROW = ROW
 NEIGHBOURS = 11
 """Hits looked at around each: five on either side, and the hit itself."""
 
-_FIRST, _BEST, _BEHIND, _BEFORE, _HOLDS, _HELPFUL, _SURE, _ACTIVE, COUNTS, AROUND = range(10)
-BEST, BEHIND, HIT_ROWS = 1, 2, AROUND + NEIGHBOURS
+FIRST_PAIR, BEST, BEHIND, BEFORE, HOLDS, HELPFUL, IS_SURE, IS_ACTIVE, COUNTS, AROUND = range(10)
+HIT_ROWS = AROUND + NEIGHBOURS
 """Rows of the table by hit: where its candidates begin (one more, the end), the candidate with the greatest share (-1
 where it has none), the hits that hold it behind and before it, bits of what it holds; a list of helpful hits; whether
 it is sure, whether it is active (a place is chosen for it); by governorate, how many sure hits lie there; the rows of
 `NEIGHBOURS` around it."""
+
+_FIRST, _BEST, _BEHIND, _BEFORE = FIRST_PAIR, BEST, BEHIND, BEFORE
+_HOLDS, _HELPFUL, _SURE, _ACTIVE = HOLDS, HELPFUL, IS_SURE, IS_ACTIVE
 
 NEAREST, AT_HOME = 0, 1
 """Rows of what is near each hit: km from the nearest of its places to the sure hits around it, and whether the text
@@ -78,8 +88,8 @@ puts it in a place of Syria in whose governorate one of that name lies."""
 _UNIT = 2
 """Bit of the kinds that can hold others (`buldan.geoparse.resolution.place_arrays.PlaceArrays.group`)."""
 
-_HIT_FIRST, _HIT_LAST = 1, 2
-"""Rows of the table of hits (`buldan.geoparse.names.scan.Hits`)."""
+_HIT_FIRST, _HIT_LAST = FIRST, LAST
+"""Rows of the table of hits."""
 
 _MAX_WORDS_TO_CONTAINER = 4
 """Words between a place and what holds it, at most."""

@@ -9,7 +9,7 @@ from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.names.hit_rows import CLITIC, CLITIC_BI, FIRST, JOINED, LAST
 from buldan.geoparse.names.views import HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
-from buldan.geoparse.resolution.choices import Choices
+from buldan.geoparse.resolution.choices import BEFORE, BEHIND, HOLDS, IS_ACTIVE, Choices
 
 __all__ = ["Containers"]
 
@@ -26,7 +26,7 @@ from its container ("A (B)")."""
 
 _FIRST, _LAST, _CLITIC, _JOINED = FIRST, LAST, CLITIC, JOINED
 
-_BEHIND, _BEFORE, _HOLDS, _ACTIVE = 2, 3, 4, 7
+_BEHIND, _BEFORE, _HOLDS, _ACTIVE = BEHIND, BEFORE, HOLDS, IS_ACTIVE
 """Rows of the table by hit (`buldan.geoparse.resolution.choices`)."""
 
 _TOWN, _QUARTER = 4, 8
