@@ -61,6 +61,12 @@ def found(geoparser, text):
         ("Ariha, in the West Bank, was sealed.", []),
         ("قصف على أريحا وسرمين بريف إدلب", ["أريحا", "سرمين", "إدلب"]),
         ("Shelling of Ariha and Sarmin in Idlib.", ["Ariha", "Sarmin", "Idlib"]),
+        # Towns of Iraq and Lebanon beside their neighbours.
+        ("شيع أهالي تلعفر ضحايا تفجير في ربيعة", []),
+        ("Families of Sinjar returned from Mosul.", []),
+        ("قصف على سنجار وأبو الظهور بريف إدلب", ["سنجار", "أبو الظهور", "إدلب"]),
+        ("وزار الوزير القلمون والمينا في طرابلس", []),
+        ("نزح أهالي القلمون إلى عرسال", ["القلمون"]),
         # Rails beside a train.
         ("توقف القطار وتضررت السكة بين جبرين وأبو الظهور", ["جبرين", "أبو الظهور"]),
     ],
