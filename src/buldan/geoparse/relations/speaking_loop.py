@@ -23,21 +23,33 @@ _LISTED, _OF_LIST = 3, 8
 """Words between two names of a list, at most; and those behind one up to what is said of all: "Homs, Hama and Jisr
 al-Shughur countryside"."""
 
+_TO_OTHER_END = 2
+"""Words between the two ends of what lies between two places, at most."""
+
+_COMMA, _LINE = 3, 6
+"""Gaps (`buldan.geoparse.document.flat.Gap`)."""
+
 
 def list_hits_with_relations(hit_views: HitViews, words: WordViews) -> list[int]:
     """The hits with a word near by that may express a relation (`WordClass.TELLING`); most hits have none."""
     hits, speaking = hit_views.table, []
-    classes, count = words.classes, hits.shape[1]
+    classes, gap, count, before_is_telling = words.classes, words.gap, hits.shape[1], False
     for hit in range(count):
         first, last = hits[_FIRST, hit], hits[_LAST, hit]
         listed = hit + 1 < count and hits[_FIRST, hit + 1] - last <= _LISTED
-        is_telling = False
-        for word in range(max(first - _BEFORE, 0), first):
-            is_telling = is_telling or classes[word] & _TELLS != 0
-        for word in range(last, min(last + (_OF_LIST if listed else _BEHIND), len(classes))):
-            is_telling = is_telling or classes[word] & _TELLS != 0
+        # No relation goes on over more than the comma of a list; only "between" may stand before the other end.
+        strongest = _LINE if before_is_telling and first - hits[_LAST, hit - 1] <= _TO_OTHER_END else _COMMA
+        is_telling, word = False, first
+        while not is_telling and word > max(first - _BEFORE, 0) and gap[word] <= strongest:
+            word -= 1
+            is_telling = classes[word] & _TELLS != 0
+        word, stop = last, min(last + (_OF_LIST if listed else _BEHIND), len(classes))
+        while not is_telling and word < stop and gap[word] <= _COMMA:
+            is_telling = classes[word] & _TELLS != 0
+            word += 1
         if is_telling:
             speaking.append(hit)
+        before_is_telling = is_telling
     return speaking
 
 

@@ -39,6 +39,9 @@ _KM_PER_DEGREE = KM_PER_DEGREE
 
 _NAME, _FIRST, _LAST = NAME, FIRST, LAST
 
+_LON, _LAT, _COS, _SIN = range(4)
+"""Rows of the room for where neighbours lie."""
+
 _WIDE, _SPREAD = 1, 64
 """Bits of the kinds too wide for nearness to mean anything, and of those that no point stands for
 (`PlaceArrays.group`)."""
@@ -52,10 +55,11 @@ class Nearness:
         choices: the place of each so far; the joint features of its pairs, of which the first are these, are filled.
         places: all there are.
         near: by hit, how near (km) the nearest of its candidates comes to the sure hits around it; filled.
+        room: four rows, for where the neighbours of one hit lie: lon and lat, cosine and sine of half the latitude.
     """
 
-    def __init__(self, hits: HitViews, choices: Choices, places: PlaceViews, near: Any) -> None:
-        self._near, self._choices = near, choices
+    def __init__(self, hits: HitViews, choices: Choices, places: PlaceViews, near: Any, room: Any) -> None:
+        self._near, self._choices, self._spots = near, choices, room
         self._hits, self._places = hits, places
         self._forget_neighbours()
 
@@ -111,25 +115,27 @@ class Nearness:
         """
         self._near[_NEAREST, hit] = inf
         begin, end, spread = self._choices.by_hit[_FIRST_PAIR, hit], self._choices.by_hit[_FIRST_PAIR, hit + 1], False
-        lone = self._choices.is_lone(hit)
+        lone, count = self._choices.is_lone(hit), 0
+        # Laid side by side first, for each candidate is measured against all of them.
+        for slot in range(_SLOTS):
+            other = self._choices.by_hit[_AROUND + slot, hit]
+            if other >= 0:
+                self._spots[_LON, count], self._spots[_LAT, count] = self._places.lon[other], self._places.lat[other]
+                self._spots[_COS, count], self._spots[_SIN, count] = self._places.cos[other], self._places.sin[other]
+                count += 1
         for pair in range(begin, end):
             # Products of kept sines and cosines in place of a cosine for each pair: this is the innermost loop of
             # reading.
-            row, count, nearest, near = self._choices.pairs[_PLACE, pair], 0, inf, 0.0
-            for slot in range(_SLOTS):
-                other = self._choices.by_hit[_AROUND + slot, hit]
-                if other >= 0:
-                    degree = (
-                        self._places.cos[row] * self._places.cos[other]
-                        - self._places.sin[row] * self._places.sin[other]
-                    )
-                    east = (self._places.lon[row] - self._places.lon[other]) * degree
-                    north = self._places.lat[row] - self._places.lat[other]
-                    km = sqrt(east * east + north * north) * _KM_PER_DEGREE
-                    nearest = min(nearest, km)
-                    if not lone:
-                        near += exp(-km / _REACH_KM)
-                        count += 1
+            row, nearest, near = self._choices.pairs[_PLACE, pair], inf, 0.0
+            lon, lat = self._places.lon[row], self._places.lat[row]
+            cosine, sine = self._places.cos[row], self._places.sin[row]
+            for at in range(count):
+                degree = cosine * self._spots[_COS, at] - sine * self._spots[_SIN, at]
+                east, north = (lon - self._spots[_LON, at]) * degree, lat - self._spots[_LAT, at]
+                km = sqrt(east * east + north * north) * _KM_PER_DEGREE
+                nearest = min(nearest, km)
+                if not lone:
+                    near += exp(-km / _REACH_KM)
             self._near[_NEAREST, hit] = min(self._near[_NEAREST, hit], nearest)
             if lone:
                 return

@@ -15,7 +15,8 @@ cdef double _STEPS, _TO_WHOLE, _LEAST_SHARE, _CERTAIN, _SPOT_DEG, _MOST_CERTAIN
     lon="const float[::1]", lat="const float[::1]", slope=double, intercept=double, at=Py_ssize_t, hit="long long",
     likeliest="long long", start="long long", stop="long long", chance=double, most=double, raw=double, inside=double,
     sure=double, left=double, pair="long long", alternatives=list, confidence=list, made=dict,
-    following=list, place=Py_ssize_t, one=tuple,
+    following=list, before="long long",
+    bound=double, _=Py_ssize_t, one=tuple,
 )
 cpdef tuple rank_places(
     const long long[::1] which, Choices choices, PlaceViews places, const double[::1] log_odds, tuple calibration,
@@ -30,5 +31,8 @@ cdef double _sum_shares_nearby(
     const float[::1] lon, const float[::1] lat
 ) noexcept
 
-@cython.locals(to=Py_ssize_t)
-cdef _insert(list following, long long row, double chance)
+@cython.locals(found="long long", most=double, pair="long long", chance=double)
+cdef long long _find_next(
+    long long start, long long before, long long stop, long long likeliest, double left, double bound,
+    const double[:, ::1] scores
+) noexcept

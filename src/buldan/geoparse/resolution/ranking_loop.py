@@ -6,7 +6,7 @@ Compiled where it can be, see `hatch_build.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import exp, log
+from math import exp, inf, log
 from typing import Any
 
 from buldan.geoparse.resolution.choices import Choices
@@ -80,16 +80,17 @@ def rank_places(
         # What the calibration takes from the first is shared among the others as they shared the rest before.
         left = chance * (1.0 - sure) / max(1.0 - raw, _MOST_CERTAIN)
         following: list[Any] = []
-        for pair in range(start, stop):
-            if pair != likeliest and scores[_SHARE, pair] >= _LEAST_SHARE:
-                _insert(following, pairs[_ROW, pair], left * scores[_SHARE, pair])
-        for place in range(len(following)):
-            row, further = following[place]
-            one = (row, _round(further))
+        before, bound = stop, inf
+        for _ in range(_MOST):
+            pair = _find_next(start, before, stop, likeliest, left, bound, scores)
+            if pair < 0:
+                break
+            before, bound = pair, left * scores[_SHARE, pair]
             # Many are alike, for names come again and again: each is made once.
+            one = (pairs[_ROW, pair], _round(bound))
             if one not in made:
-                made[one] = make_alternative((index_places[row], one[1]))
-            following[place] = made[one]
+                made[one] = make_alternative((index_places[one[0]], one[1]))
+            following.append(made[one])
         alternatives.append(tuple(following))
     return confidence, alternatives
 
@@ -110,12 +111,17 @@ def _sum_shares_nearby(start: int, stop: int, likeliest: int, pairs: Any, scores
     return min(total, 1.0)
 
 
-def _insert(following: list[tuple[int, float]], row: int, chance: float) -> None:
-    """Put a place among the next ones of its hit, of like ones the later first."""
-    # Sorted as they come: three places are kept, for which any sort would cost more.
-    to = len(following)
-    while to > 0 and following[to - 1][1] <= chance:
-        to -= 1
-    if to < _MOST:
-        following.insert(to, (row, chance))
-        del following[_MOST:]
+def _find_next(start: int, before: int, stop: int, likeliest: int, left: float, bound: float, scores: Any) -> int:
+    """The likeliest candidate behind the one at `before`, whose chance is `bound`; of like ones the later comes first.
+
+    -1 where none is left that is likely enough. `left` is what a share is multiplied by.
+    """
+    # Sought anew for each of the few that are kept, because to sort all of them would cost more.
+    found, most = -1, 0.0
+    for pair in range(start, stop):
+        chance = left * scores[_SHARE, pair]
+        if pair == likeliest or scores[_SHARE, pair] < _LEAST_SHARE:
+            continue
+        if (chance < bound or (chance == bound and pair < before)) and (found < 0 or chance >= most):
+            found, most = pair, chance
+    return found

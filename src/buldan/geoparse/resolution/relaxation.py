@@ -61,6 +61,7 @@ class Relaxation:
         weights: of the joint features.
         near: two rows by hit, to be filled: how near (km) the nearest of its candidates comes to the sure hits around
             it, and whether the text puts it in a place in whose governorate its best place lies.
+        room: four rows of `NEIGHBOURS`, for where those of one hit lie.
         governorates: one more than the greatest number of one.
     """
 
@@ -72,10 +73,11 @@ class Relaxation:
         places: PlaceViews,
         weights: SumViews,
         near: Any,
+        room: Any,
         governorates: int,
     ) -> None:
         self._choices, self._near, self._governorates = choices, near, governorates
-        self._nearness = Nearness(hits, choices, places, near)
+        self._nearness = Nearness(hits, choices, places, near, room)
         self._containers = Containers(hits, words, choices)
         self._hits, self._words, self._places, self._weights = hits, words, places, weights
 

@@ -12,7 +12,7 @@ from buldan.geoparse.names.cues import encode_kinds
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.resolution.candidates import Candidates
-from buldan.geoparse.resolution.choices import ALONE, BEHIND, JOINT_FEATURES
+from buldan.geoparse.resolution.choices import ALONE, BEHIND, JOINT_FEATURES, NEIGHBOURS
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
 from buldan.geoparse.resolution.relaxation import Relaxation
 
@@ -45,6 +45,7 @@ class ToponymResolver:
             place_arrays.views,
             weights.get_views(JOINT_FEATURES),
             self._near.data,
+            np.empty((4, NEIGHBOURS), np.float32).data,
             place_arrays.governorates,
         )
 
@@ -86,7 +87,9 @@ def _is_barred(candidates: Candidates, asked: NDArray[np.int64], place_arrays: P
     barred = np.zeros(len(candidates), np.bool_)
     if len(pairs):
         hit, is_one = candidates.hit[pairs], place_arrays.bit[candidates.row[pairs]] == _GOVERNORATE
-        barred[pairs] = np.isin(hit, hit[is_one]) & ~is_one
+        means_one = np.zeros(len(asked), np.bool_)
+        means_one[hit[is_one]] = True
+        barred[pairs] = means_one[hit] & ~is_one
     return barred
 
 
