@@ -113,3 +113,12 @@ def test_the_adjective_of_a_city_and_the_german_word_for_its_old_town_are_read(
     first, *_ = gazetteer.lookup(cell)
     assert first.place.name("en") == name
     assert first.score >= SURE
+
+
+@pytest.mark.parametrize(
+    "cell", ["قرب مدينة سراقب", "قرب مدينة حماة", "near Hama city", "north of the city of Hama", "near Kafruma Idlib"]
+)
+def test_near_a_town_with_its_word_of_kind_is_not_the_town(gazetteer: Gazetteer, cell: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.score < 0.5
+    assert "unnamed" in {reason.rule for reason in first.reasons}

@@ -82,7 +82,8 @@ class CellReader:
             parts = parts or sides
         if len(parts) == 1 and not self._splitter.may_be_split(parts[0].text):
             return CellReading(tuple(parts)) if parts[0].text != text else None
-        if all(part.sign in _WITHIN_NAMES for part in parts) and self._joiner.is_one_name(text, parts):
+        is_near = len(parts) == 1 and bool(parts[0].beside)  # near the city of Hama: not the city
+        if not is_near and all(part.sign in _WITHIN_NAMES for part in parts) and self._joiner.is_one_name(text, parts):
             # It is one name, though its parts are names too: المشفى الوطني في إدلب.
             return CellReading((Part(text, "first", name=text),)) if len(parts) > 1 else None
         cut = [piece for part in self._joiner.join_names(parts, text) for piece in self._splitter.split(part)]
@@ -90,7 +91,7 @@ class CellReader:
         is_bold = len(cut) > len(parts)
         named = self._joiner.join_generics(self._joiner.pair_spellings(cut))
         if len(named) == 1:
-            is_read = len(parts) > 1 or is_bold or named[0].is_unnamed
+            is_read = len(parts) > 1 or is_bold or is_near or named[0].is_unnamed
             return CellReading((named[0]._replace(sign="first"),)) if is_read else None
         if len(named) > _MOST_PARTS:
             return self._read_long_list(named)
