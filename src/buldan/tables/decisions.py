@@ -27,7 +27,7 @@ from buldan.tables.answers import Answer, make_decided
 from buldan.tables.questions import Question
 from buldan.text import fold
 
-__all__ = ["DECISION_SCHEMA", "Decision", "apply_decisions", "join_units", "read_decisions", "remember"]
+__all__ = ["DECISION_SCHEMA", "Decision", "apply_decisions", "join_units", "read_decisions", "write_decisions"]
 
 _BETWEEN, _BETWEEN_CHAINS = " > ", " | "
 # People and spreadsheets write a comma, a semicolon or a blank between latitude and longitude.
@@ -135,7 +135,7 @@ def _find_units(gazetteer: Gazetteer, lon: float, lat: float) -> tuple[AdminUnit
     return nearest[0].place.admin if nearest and nearest[0].distance_km == 0 else ()
 
 
-def remember(path: Path, decisions: Mapping[Question, Decision]) -> None:
+def write_decisions(path: Path, decisions: Mapping[Question, Decision]) -> None:
     """Write decisions to `path`, sorted by name, replacing its former content."""
     # Sorted, so that two versions of the file can be compared line by line.
     rows = sorted((name, _BETWEEN.join(within), made.decision) for (name, within, *_), made in decisions.items())

@@ -17,7 +17,7 @@ from buldan.files.workbook import list_sheets
 from buldan.gazetteer import Gazetteer
 from buldan.tables.answers import ANSWER_TAGS, Answerer
 from buldan.tables.batches import Geocoder, answer_names, answer_schema
-from buldan.tables.decisions import Decision, apply_decisions, read_decisions, remember
+from buldan.tables.decisions import Decision, apply_decisions, read_decisions, write_decisions
 from buldan.tables.detection import require_columns
 from buldan.tables.questions import Question
 from buldan.tables.review import REVIEW_SHEET, make_review_sheet, write_review
@@ -99,7 +99,7 @@ def geocode_file(
     known = _gather_decisions(decisions, review, output)
     geocoder = Geocoder(answerer, decisions=apply_decisions(gazetteer, known))
     if decisions is not None and known:
-        remember(decisions, known)
+        write_decisions(decisions, known)
 
     # One batch at a time is read, answered and written, so that a table of any length fits in memory.
     def answered() -> Iterator[pa.RecordBatch]:
