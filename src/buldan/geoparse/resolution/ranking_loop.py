@@ -116,7 +116,7 @@ def _find_next(start: int, before: int, stop: int, likeliest: int, left: float, 
 
     -1 where none is left that is likely enough. `left` is what a share is multiplied by.
     """
-    # Sought anew for each of the few that are kept, because to sort all of them would cost more.
+    # Sought again for each of the few that are kept, because to sort all of them would cost more.
     found, most = -1, 0.0
     for pair in range(start, stop):
         chance = left * scores[_SHARE, pair]
