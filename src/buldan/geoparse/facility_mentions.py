@@ -6,7 +6,7 @@ take the names that are part of theirs out of the answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import cache
 from operator import attrgetter
@@ -124,7 +124,7 @@ class FacilityWords(NamedTuple):
     """
 
     words: Sequence[int]
-    name_starts: Collection[int]
+    name_starts: Container[int]
     abroad_first: list[int]
     abroad_last: list[int]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import partial
 from itertools import pairwise, repeat, starmap
 from operator import add, attrgetter
@@ -53,6 +54,19 @@ class _Marks(NamedTuple):
     abroad_last: Sequence[int]
 
 
+class _NameStarts(Container[int]):
+    """Words of a passage at which a name of some place begins: few are asked about, and a set of all costs more."""
+
+    def __init__(self, starts: Sequence[int], first_word: int) -> None:
+        self._starts, self._first_word = starts, first_word
+
+    def __contains__(self, word: object) -> bool:
+        if not isinstance(word, int):
+            return False
+        at = bisect_left(self._starts, self._first_word + word)
+        return at < len(self._starts) and self._starts[at] == self._first_word + word
+
+
 class _Part(NamedTuple):
     """Where the hits of one passage, and its part of each list of marks, lie among those of all."""
 
@@ -60,11 +74,10 @@ class _Part(NamedTuple):
     related: slice
     outside: slice
     facility_words: slice
-    name_starts: slice
     abroad: slice
 
 
-_WHOLE = _Part(*(slice(0, None),) * 6)
+_WHOLE = _Part(*(slice(0, None),) * 5)
 """The part of a passage that is read alone: all."""
 
 
@@ -124,7 +137,6 @@ def _iter_parts(hits: Hits, marks: _Marks) -> Iterable[_Part]:
         (marks.related, bounds),
         (marks.outside, bounds),
         (marks.facility_words, words),
-        (marks.name_starts, words),
         (marks.abroad_first, words),
     )
     slices = (starmap(slice, pairwise(np.searchsorted(at, edges).tolist())) for at, edges in cuts)
@@ -146,7 +158,7 @@ def _complete_mentions(
         return mentions
     words = FacilityWords(
         [at - first_word for at in facility_words],
-        {at - first_word for at in marks.name_starts[part.name_starts]},
+        _NameStarts(marks.name_starts, first_word),
         [at - first_word for at in marks.abroad_first[part.abroad]],
         [at - first_word for at in marks.abroad_last[part.abroad]],
     )

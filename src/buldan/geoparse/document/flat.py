@@ -62,11 +62,8 @@ _TURKISH_WORDS = "|".join(form for form, lang, _ in read_table("everyday_words")
 _TURKISH = re.compile(rf"[ığşİüöç]|\b(?:{_TURKISH_WORDS})\b")
 """Shows that a text is Turkish: `'de` and the like are cut from names in Turkish texts alone."""
 
-_HYPHENATED = re.compile(r"-\n(?<=[^\W\d_]-\n)(?=[a-zß-öø-ÿ])")
-"""A word that is parted at a line end."""
-
-_HYPHENATED_NAME = re.compile(r"-\n(?<=[^\W\d_]-\n)(?=[A-ZÀ-ÖØ-Þ])")
-"""A name that is parted at its own hyphen: Jisr-esh-⏎Shughr."""
+_HYPHENATED = re.compile(r"-\n(?<=[^\W\d_]-\n)(?:(?=[a-zß-öø-ÿ])|(?=([A-ZÀ-ÖØ-Þ])))")
+"""A word that is parted at a line end, or, with a group, a name parted at its own hyphen: Jisr-esh-⏎Shughr."""
 
 _PARTED_ARTICLE = re.compile(r"ا ل(?=[^\W\d_]{2})(?:(?<=\bا ل)|(?<=\b[وفبك]ا ل))")
 """A blank that a reader of print put into the article: ا لزبداني, وا لنبك."""
@@ -184,8 +181,7 @@ def _blank_affixes(text: str) -> str:
     if "." in text:
         plain = _ABBREVIATED.sub(" ", plain)
     if "-\n" in text:
-        plain = _HYPHENATED.sub(2 * _DROPPED, plain)
-        plain = _HYPHENATED_NAME.sub("- ", plain)
+        plain = _HYPHENATED.sub(lambda parted: "- " if parted[1] else 2 * _DROPPED, plain)
     return plain
 
 

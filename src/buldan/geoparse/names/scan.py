@@ -147,12 +147,14 @@ def scan(flat: Flat, vocabulary: Vocabulary, word_cache: WordCache) -> Scan:
 
 def renumber_names(hits: Hits, name_table: NameTable) -> tuple[Hits, NameTable]:
     """The hits with a table of their names alone, to which further ones can be added."""
-    # A set is several times as quick as `np.unique` for the few names of a short text, and no slower for many.
-    numbers, table = np.array(sorted(set(hits.name_id.tolist())), np.int64), hits.table.copy()
+    names, order, table = hits.name_id, np.arange(hits.count), hits.table.copy()
     with name_table.lend_room() as room:
         new = np.asarray(room)
-        new[numbers] = np.arange(len(numbers))
-        table[0] = new.take(table[0])
+        # One hit of each name is noted, by which each name is taken once: to sort all hits takes ten times as long.
+        new[names] = order
+        numbers = np.sort(names[new.take(names) == order])
+        new[numbers] = order[: len(numbers)]
+        table[0] = new.take(names)
         new[numbers] = -1
     return Hits(hits.flat, hits.words, table), name_table.take(numbers)
 

@@ -34,8 +34,6 @@ def iter_promised_words(hits: Hits, cues: Cues) -> Iterator[UnknownName]:
     reach = _LongestNames(hits)
     yield from _iter_begun_runs(hits, begun, reach)
     for position in promised:
-        if position >= len(flat.words) or flat.gap_list[position] not in (_SPACE, _QUOTE):
-            continue
         # A plural ("villages") promises a list, of which each item may be unknown.
         if cues.many[hits.words.cue[position - 1]]:
             yield from _iter_listed_runs(hits, position, reach)
@@ -72,11 +70,12 @@ class _LongestNames:
 
 
 def _list_promising(words: WordViews, cues: CueViews) -> tuple[list[int], list[int]]:
-    """The words behind one that asks for a settlement and for no wider place; and those that begin names."""
+    """The words beside one that asks for a settlement and for no wider place; and those that begin names."""
     promised, begun = [], []
     for word in range(len(words.cue)):
         asked = cues.before[words.cue[word]]
-        if asked & _SMALL and not asked & ~_SETTLEMENTS:
+        small = asked & _SMALL and not asked & ~_SETTLEMENTS
+        if small and word + 1 < len(words.cue) and words.gap[word + 1] in (_SPACE, _QUOTE):
             promised.append(word + 1)
         if words.classes[word] & _BEGINNING:
             begun.append(word)

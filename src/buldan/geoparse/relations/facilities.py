@@ -7,7 +7,7 @@ in, or at the settlement that was last spoken of; the relation says so.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -94,7 +94,7 @@ def load_facility_forms() -> frozenset[str]:
 
 
 def find_facilities(
-    flat: Flat, cue: NDArray[np.int64], cues: Cues, mentions: MentionSpans, known: Collection[int], words: Sequence[int]
+    flat: Flat, cue: NDArray[np.int64], cues: Cues, mentions: MentionSpans, known: Container[int], words: Sequence[int]
 ) -> Iterator[Facility]:
     """The facilities of a passage, given its placed mentions in order; none where it mentions no place of Syria.
 
@@ -151,7 +151,7 @@ _PLAIN = encode_roles("plain", "motion", "event", "preposition", "title", "calen
 
 
 def _find_arabic_span(
-    flat: Flat, at: int, text: _WordRoles, mentions: MentionSpans, first_of: dict[int, int], known: Collection[int]
+    flat: Flat, at: int, text: _WordRoles, mentions: MentionSpans, first_of: dict[int, int], known: Container[int]
 ) -> tuple[int, int] | None:
     """The words of an Arabic facility: its word without article, and the name behind it."""
     words, gaps, count = flat.words, flat.gap_list, len(flat.words)
