@@ -85,14 +85,14 @@ def draw_questions(places: Sequence[Place]) -> Iterator[Question]:
         if len(own[key]) != 1 or not others:
             continue
         ((place, name),) = own[key].values()
-        towns = frozenset(id_ for id_, (other, variant) in others.items() if _stands(other, variant, name))
+        towns = frozenset(id_ for id_, (other, variant) in others.items() if _counts_like_own(other, variant, name))
         if place.kind == "village" and towns:
             yield _make_question("shadowed-town", name.text, towns, place)
         else:
             yield _make_question("shadowed", name.text, frozenset({place.id}), place)
 
 
-def _stands(town: Place, variant: Name, own: Name) -> bool:
+def _counts_like_own(town: Place, variant: Name, own: Name) -> bool:
     """Whether a town's variant counts like a village's name: curated, in two lists, or no list has the village's."""
     lists = {_ONE_LIST.get(source, source) for source in variant.sources}
     return town.kind in _TOWNS and ("curated" in lists or len(lists) > 1 or own.kind == "attested")

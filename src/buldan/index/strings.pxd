@@ -11,5 +11,7 @@ cdef class Strings:
     @cython.locals(row=Py_ssize_t)
     cpdef list find_one_edit_apart(self, list rows, str key)
 
-    @cython.locals(start=Py_ssize_t, end=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, mine=Py_ssize_t, asked=Py_ssize_t)
+    @cython.locals(
+        start=Py_ssize_t, end=Py_ssize_t, first=Py_ssize_t, last=Py_ssize_t, mine=Py_ssize_t, asked=Py_ssize_t
+    )
     cdef bint _is_one_edit_from(self, Py_ssize_t row, str key)

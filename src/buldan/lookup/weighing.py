@@ -91,7 +91,7 @@ class Weigher:
         # The country is as likely to be meant as a city.
         group = np.where(index.kind == 0, -1, group).astype(np.int8)
         coded = index.coded.view(np.uint8)
-        self._tally = EvidenceTable(
+        self._evidence_table = EvidenceTable(
             (index.form_place, index.form_rule, index.form_articles, index.form_standing, index.form_arabic),
             (index.kind, index.salience, coded, group),
             weights.values,
@@ -116,7 +116,7 @@ class Weigher:
             _add_filled(view_as_table(evidence), _group_lines_by_segment(found))
         if any(forms.letters == 1 for forms in found):
             _level_with_slips(view_as_table(evidence), found)
-        lines, scores, margin = self._tally.rank(evidence, places)
+        lines, scores, margin = self._evidence_table.rank(evidence, places)
         return Ranking([places[line] for line in lines], lines, scores, margin, found, places, evidence)
 
     def _select_kinds(self, found: Iterable[FormHits], wanted: NDArray[np.bool_]) -> Iterator[FormHits]:
@@ -140,7 +140,7 @@ class Weigher:
             agreement = find_kind_agreement(reading.kinds, reading.asks) if reading.kinds else b""
             # A slip in a short name makes another name: the camp of Amal is not that of Raml.
             is_known = forms.letters == 0 or (forms.letters == 1 and reading.own_sounds >= _LONG_NAME)
-            self._tally.add(
+            self._evidence_table.add(
                 evidence,
                 line,
                 forms.forms,
@@ -210,7 +210,7 @@ class Weigher:
             # Of a chain the widest and the narrowest say what the ones between say too.
             ends = containers[:1] + containers[1:][-1:]
             apart = [container.extent.measure_outside_km(rows) for container in ends]
-            self._tally.add_distances(evidence, list(range(len(rows))), *_WITHIN_COLUMNS, apart)
+            self._evidence_table.add_distances(evidence, list(range(len(rows))), *_WITHIN_COLUMNS, apart)
         if asked.contexts:
             self._add_contexts(evidence, asked.contexts, found, rows)
         if asked.near is not None:
@@ -232,7 +232,7 @@ class Weigher:
             apart = [container.extent.measure_outside_km(places) for container in contexts.get(segment, ())]
             if apart:
                 nearest = list(map(min, zip(*apart, strict=True)))
-                self._tally.add_distances(evidence, lines, *_CONTEXT_COLUMNS, [nearest])
+                self._evidence_table.add_distances(evidence, lines, *_CONTEXT_COLUMNS, [nearest])
 
 
 def _group_lines_by_segment(found: Iterable[FormHits]) -> dict[int, list[int]]:

@@ -9,7 +9,8 @@ cdef Py_ssize_t _FEWEST_WORDS, _LONG_WORD
 
 @cython.locals(
     gap="const unsigned char[::1]", starts="const long long[::1]", codes="const unsigned int[::1]",
-    original="const unsigned int[::1]", offsets="const long long[::1]", begin=Py_ssize_t, count=Py_ssize_t, end=Py_ssize_t, words=Py_ssize_t, of_length=Py_ssize_t, first=Py_ssize_t,
+    original="const unsigned int[::1]", offsets="const long long[::1]", begin=Py_ssize_t, count=Py_ssize_t,
+    end=Py_ssize_t, words=Py_ssize_t, of_length=Py_ssize_t, first=Py_ssize_t,
     capitalised=Py_ssize_t, shouted=Py_ssize_t, ended=bint, letters=Py_ssize_t, how="unsigned char", headline=bint,
     word=Py_ssize_t,
 )

@@ -30,7 +30,8 @@ cdef class WordViews:
 cdef class NameViews:
     cdef const long long[::1] first, number, clitic_length
     cdef const int[::1] places
-    cdef const unsigned char[::1] form_by_place, form, foreign, person, is_not_place, teh, historical, namesake, sense, only_place
+    cdef const unsigned char[::1] form_by_place, form, foreign, person, is_not_place, teh, historical, namesake
+    cdef const unsigned char[::1] sense, only_place
     cdef const double[::1] share, salience, zipf
     cdef const unsigned long long[::1] roles, kinds, other_sense_roles
 

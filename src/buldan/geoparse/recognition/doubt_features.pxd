@@ -6,7 +6,8 @@ cdef Py_ssize_t _NAME, _FIRST, _START, _END, _CLITIC
 cdef double _MAJOR, _COMMON, _SURELY
 cdef int _COMMA, _CLITIC_BI, _CLITIC_SPOKEN
 cdef unsigned int _ALEF, _YEH
-cdef unsigned long long _PROMISES, _PERSON, _KIN, _GIVEN, _TITLE, _LOOSE, _BELONGING, _BODY, _BODY_ENDS, _PEOPLE, _THING, _IDEA
+cdef unsigned long long _PROMISES, _PERSON, _KIN, _GIVEN, _TITLE, _LOOSE, _BELONGING, _BODY, _BODY_ENDS, _PEOPLE
+cdef unsigned long long _THING, _IDEA
 cdef unsigned short _FEMININE, _AND
 
 

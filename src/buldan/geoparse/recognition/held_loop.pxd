@@ -7,7 +7,8 @@ cdef unsigned short _INSIDE, _AND, _DEFINITE
 
 
 @cython.locals(
-    hits="const long long[:, ::1]", units=Py_ssize_t, passages="const long long[::1]", passage=Py_ssize_t, hit=Py_ssize_t,
+    hits="const long long[:, ::1]", units=Py_ssize_t, passages="const long long[::1]", passage=Py_ssize_t,
+    hit=Py_ssize_t,
     holder=Py_ssize_t, longest=list,
 )
 cpdef list list_held_hits(HitViews hit_views, WordViews words, const unsigned char[::1] classes)

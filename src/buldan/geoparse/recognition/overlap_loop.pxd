@@ -8,7 +8,8 @@ cdef unsigned char _SYRIAN, _FOREIGN, _ELSE, _ATTESTED
 
 
 @cython.locals(
-    hits="const long long[:, ::1]", form="const unsigned char[::1]", kinds="const unsigned long long[::1]", is_other="const unsigned char[::1]",
+    hits="const long long[:, ::1]", form="const unsigned char[::1]", kinds="const unsigned long long[::1]",
+    is_other="const unsigned char[::1]",
     foreign="const unsigned char[::1]", hit=Py_ssize_t, name="long long", last="long long", inner=Py_ssize_t,
 )
 cpdef raise_whole_names(HitViews hit_views, NameViews names, double[::1] log_odds)

@@ -22,7 +22,8 @@ cdef class SupportFeatures:
     cdef void fill(self, Py_ssize_t hit, Py_ssize_t at, bint lone, double listed, double[:, ::1] values) noexcept
 
     @cython.locals(
-        name=Py_ssize_t, evidence=double, none=bint, abroad=double, minor=bint, known=bint, ordinary=bint, support=double,
+        name=Py_ssize_t, evidence=double, none=bint, abroad=double, minor=bint, known=bint, ordinary=bint,
+        support=double,
         long=double, both=bint,
     )
     cdef void _fill_evidence(self, Py_ssize_t hit, Py_ssize_t at, double[:, ::1] values) noexcept

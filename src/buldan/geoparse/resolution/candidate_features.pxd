@@ -23,7 +23,8 @@ cpdef Py_ssize_t count_candidates(HitViews hit_views, NameViews names, Choices c
     kind="const long long[::1]", salience="const double[::1]", pairs="long long[:, ::1]", values="double[:, ::1]",
     at=Py_ssize_t, governorates=Py_ssize_t,
     hit=Py_ssize_t, name="long long", wanted="long long", number=Py_ssize_t, row=Py_ssize_t,
-    group="const unsigned char[::1]", cities=Py_ssize_t, above=Py_ssize_t, districts=Py_ssize_t, narrow=Py_ssize_t, begin=Py_ssize_t, pair=Py_ssize_t, hamlet=bint,
+    group="const unsigned char[::1]", cities=Py_ssize_t, above=Py_ssize_t, districts=Py_ssize_t, narrow=Py_ssize_t,
+    begin=Py_ssize_t, pair=Py_ssize_t, hamlet=bint,
 )
 cpdef Py_ssize_t fill_candidates(
     HitViews hit_views, NameViews names, const long long[::1] asked, PlaceViews places, SumViews weights,
