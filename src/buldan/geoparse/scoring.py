@@ -39,6 +39,7 @@ from buldan.geoparse.recognition.overlap_loop import raise_whole_names
 from buldan.geoparse.relations.spatial_signals import may_tell_relation
 from buldan.geoparse.relations.terrain import Terrain
 from buldan.geoparse.resolution.place_arrays import PlaceArrays
+from buldan.geoparse.resolution.quarter_lists import list_quarters, vouch_for
 from buldan.geoparse.resolution.resolver import ToponymResolver
 from buldan.index import Index
 from buldan.kinds import kinds
@@ -266,7 +267,9 @@ def rescore_in_passage(
 ) -> ScoredHits:
     """The hits of a passage weighed by what the first model says of them all; `stated` is of `LocalFeatures`."""
     lists = Lists(hits, resources.cues)
-    resolver = ToponymResolver(hits, name_table, lists.asked, resources.place_arrays, resources.place)
+    arrays = resources.place_arrays
+    quarters = list_quarters(hits.views, hits.words.views, name_table.views, arrays.views, lists.table.data)
+    resolver = ToponymResolver(hits, name_table, lists.asked, arrays, resources.place)
     resolver.choose_places(first, SURE)
     near = resolver.measure_near()
     with name_table.lend_room() as room:
@@ -274,4 +277,6 @@ def rescore_in_passage(
         features = compute_passage_features(hits, name_table, lists, evidence, first, stated, near, room)
     log_odds = compute_log_odds(resources.mention, PASSAGE_FEATURES, features)
     raise_whole_names(hits.views, name_table.views, log_odds.data)
+    if quarters:
+        vouch_for(quarters, log_odds.data)
     return ScoredHits(name_table, hits, lists, evidence, log_odds, features, resolver)
