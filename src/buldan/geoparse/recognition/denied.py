@@ -35,7 +35,7 @@ _DENIED = 9.0
 # A pattern that begins with one character is searched for ten times as fast as one that begins with any of several.
 _QUOTED = (
     *(re.compile(rf"{mark}([^«»“”„\n]{{3,60}})[»”]") for mark in "«“„"),
-    re.compile(r"\"(?<![\w\"]\")([^\"\n]{3,60})\"(?!\w)"),
+    re.compile(r'"(?<![\w"]")([^"\n]{3,60})"(?!\w)'),
 )
 _MOST_WORDS = 5
 """Words of a title in quotation marks, at most; more are mostly speech."""
@@ -116,14 +116,21 @@ def _list_passages(flat: Flat) -> list[tuple[int, int]]:
     return [(begin, end) for begin, end in flat.origins.tolist()]
 
 
+def _iter_matches(patterns: Iterable[re.Pattern[str]], text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
+    """What patterns match in a stretch of a text; each begins with a character of its own."""
+    for pattern in patterns:
+        # Most short texts have none of these characters, which is seen in a fifth of the time of a search.
+        if text.find(pattern.pattern[0], begin, end) >= 0:
+            yield from pattern.finditer(text, begin, end)
+
+
 def _list_titles(hits: Hits) -> Iterator[tuple[int, int]]:
     """Where names of operations and works, of kin, tags of news and nationalities stand in the text."""
     flat = hits.flat
     passages = _list_passages(flat)
     for begin, end in passages:
-        for pattern in _TITLES:
-            for match in pattern.finditer(flat.original, begin, end):
-                yield match.span(match.lastindex or 0)
+        for match in _iter_matches(_TITLES, flat.original, begin, end):
+            yield match.span(match.lastindex or 0)
     for at, passage in list_entitling(hits.words.views):
         title = _ENTITLED.match(flat.original, at, passages[passage][1])
         if title:
@@ -134,9 +141,7 @@ def _list_quoted(hits: Hits, cues: Cues) -> Iterator[int]:
     """Hits in titles in quotation marks: «قادمون يا حمص», "The Fall of Idlib"; «سجن صيدنايا» and speech are none."""
     flat, words = hits.flat, hits.words.views
     for passage_begin, passage_end in _list_passages(flat):
-        for match in chain.from_iterable(
-            pattern.finditer(flat.original, passage_begin, passage_end) for pattern in _QUOTED
-        ):
+        for match in _iter_matches(_QUOTED, flat.original, passage_begin, passage_end):
             begin, end = match.span(1)
             # The end alone: all of a long text before each of its quotations would be read again and again.
             before = flat.original[max(match.start() - _MOST_BEFORE, passage_begin) : match.start()].rstrip()
