@@ -24,7 +24,10 @@ _MOST = 24
 
 def prefer_exact_letters(index: Index, ranking: Ranking) -> Ranking:
     """The ranking, in which candidates whose Arabic names lack a letter written exactly are less likely."""
-    if not any(_find_exact_letters(found.reading.words) for found in ranking.found):
+    for found in ranking.found:
+        if _find_exact_letters(found.reading.words):
+            break
+    else:
         return ranking  # true of nearly every question
     kept, is_changed = list(ranking.scores), False
     for at in range(min(_MOST, len(kept))):

@@ -140,7 +140,9 @@ class MatchWriter:
         row = ranking.rows[position]
         place, group = index.places[row], self._group[self._kind[row]]
         reasons = list_reasons(hit, "", ranking.get_evidence(position), rule=self._rule[hit.form])
-        reasons += list_unit_reasons(row, answer.within) + answer.within.reasons + answer.reasons
+        if answer.within.containers:
+            reasons += list_unit_reasons(row, answer.within)
+        reasons += answer.within.reasons + answer.reasons
         if answer.cell_units and reading.words in answer.cell_units:
             # What is not known in a city may be far off, what is not known in a lesser town is mostly in it.
             rule = "unknown_there" if index.wide.find(make_plain_key(reading.words), 1) else "unknown_in_town"
@@ -204,8 +206,10 @@ def _is_settled(matches: Sequence[tuple[Match, float]], limit: int, most: float)
     return left[behind - 1] >= most
 
 
-def _sort(matches: Iterable[tuple[Match, float]]) -> list[Match]:
+def _sort(matches: Sequence[tuple[Match, float]]) -> list[Match]:
     """Matches in the order of what their doubts left them."""
+    if len(matches) < 2:
+        return [match for match, _ in matches]
     return [match for match, _ in sorted(matches, key=itemgetter(1), reverse=True)]
 
 

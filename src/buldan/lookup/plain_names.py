@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from buldan.lookup.bare_words import strip_generics
-from buldan.lookup.cells import Part, cut_cell, list_compass_words, may_hold_name
+from buldan.lookup.cells import cut_cell, list_compass_words, may_hold_name
 from buldan.lookup.checks import read_words_for_nothing
 from buldan.lookup.taken_words import load_taken_words
 from buldan.text import (
@@ -40,7 +40,8 @@ def is_plain_name(text: str) -> bool:
     """
     if not text.replace(" ", "").isalpha() or not (text.isascii() or is_arabic(text)):
         return False
-    if cut_cell(text) != (Part(text, name=text),):
+    part, *others = cut_cell(text)
+    if others or part.level or part.beside or not part.text == part.name == text:
         return False  # it has a joining word or a unit word, or a space around it
     words, plain = split_folded_words(text), split_plain_words(text)
     if not may_hold_name(text) or not _list_words_of_rules().isdisjoint(words) or strip_generics(plain).words != plain:

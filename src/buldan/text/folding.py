@@ -82,7 +82,7 @@ def fold_word(word: str) -> str:
     >>> fold_word("الحَجَر")
     'الحجر'
     """
-    return fold(word)
+    return word.lower() if word.isascii() and word.isalpha() else fold(word)
 
 
 def fold_with_offsets(text: str) -> tuple[str, NDArray[np.int64]]:
