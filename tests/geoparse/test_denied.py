@@ -20,6 +20,23 @@ def found(geoparser, text):
         ('She published "The Gates of Damascus" in Homs.', ["Homs"]),
         ('"We left Raqqa in May," she said in Tabqa.', ["Raqqa", "Tabqa"]),
         ('They shelled the "Aleppo Central Prison" near Handarat.', ["Aleppo Central Prison", "Handarat"]),
+        # What has its own name, alone in quotation marks behind the word for it; a town is quoted in the same way.
+        ("عرض فيلم «القصير» في دمشق", ["دمشق"]),
+        ("وصلت السفينة «اللاذقية» إلى طرطوس", ["طرطوس"]),
+        ("قصفوا مدينة «الباب» قرب حلب", ["الباب", "حلب"]),
+        ("دخلوا «الرقة» فجرا", ["الرقة"]),
+        ('He showed the film "Aleppo" in Homs.', ["Homs"]),
+        ('The band "Palmyra" played in "Aleppo" on Monday.', ["Aleppo"]),
+        # Ships, and what they carry.
+        ("The tug Arwad 2 towed MV PALMYRA from Tartous to Baniyas.", ["Tartous", "Baniyas"]),
+        ("The tanker Baniyas Star lay off Tartus; cargo LATAKIA PRIDE at berth 12.", ["Tartus"]),
+        ("General cargo for Latakia arrived in Tartus.", ["Latakia", "Tartus"]),
+        ("The tanker burned near Baniyas.", ["Baniyas"]),
+        # Lines of coaches, and the towns that two of them are called after.
+        ("حجزت مع القدموس للنقل إلى دير الزور", ["دير الزور"]),
+        ("وصل باص من طرطوس إلى القدموس", ["طرطوس", "القدموس"]),
+        ("Kadmous leaves for Latakia at noon and Zeitouni at one.", ["Latakia"]),
+        ("The bus from Kadmous to Tartus was full.", ["Kadmous", "Tartus"]),
         # A work or an operation by its name.
         ("His second film, The Baker of Hama, was shot in Latakia.", ["Latakia"]),
         ("Operation Sword of Idlib began near Saraqib.", ["Saraqib"]),
@@ -51,6 +68,7 @@ def found(geoparser, text):
         ("The jug is Raqqa ware, bought in Homs with a Damascus-style lamp.", ["Homs"]),
         ("Soap from Aleppo stood beside Aleppo soap.", ["Aleppo"]),
         ("Latakia tobacco and Damascus roses grow in Ohio.", []),
+        ('He lost a "Damascus" knife in Homs.', ["Homs"]),
         # Persons of a town's name.
         ("The wounded man, Ciwan Efrîn, was brought to Hesekê.", ["Hesekê"]),
         ("Azad Kobane and Berivan Amude were buried in Kobani.", ["Kobani"]),

@@ -31,7 +31,7 @@ class WordClass(NumberInArrays, IntFlag):
         TELLING: may express a relation to a place; each relation has such a word near the name.
         PERSON: a Latin word known for a given or a family name, and for nothing commoner.
         ONWARD: leads from one place to the next: from Aleppo to Homs.
-        ENTITLING: a Latin word for a work, an operation or one of kin, whose title or name may follow.
+        ENTITLING: a Latin word for a work, an operation, a ship or one of kin, whose title or name may follow.
         FURTHER: an Arabic word with و before it, as far as letters show: behind a comma another clause, وبدأت في.
     """
 
@@ -54,7 +54,7 @@ class WordClass(NumberInArrays, IntFlag):
     ENTITLING = 1 << 16
 
 
-_ENTITLING_ROLES = frozenset({"operation", "work", "kin"})
+_ENTITLING_ROLES = frozenset({"operation", "work", "kin", "vessel", "freight"})
 
 
 @cache

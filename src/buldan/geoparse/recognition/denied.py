@@ -43,7 +43,8 @@ _MOST_WORDS = 5
 _MOST_BEFORE = 60
 """Characters before a quotation mark in which the word for a work is sought."""
 
-_RUN = r"[A-ZÀ-Þ][\w’'-]*(?:\s+(?:(?:of|the|for|in|to|from|a)\s+)*[A-ZÀ-Þ][\w’'-]*)"
+_CAPITALS = r"[A-ZÀ-Þ][\w’'-]*"
+_RUN = rf"{_CAPITALS}(?:\s+(?:(?:of|the|for|in|to|from|a)\s+)*{_CAPITALS})"
 
 
 def _list_forms(role: str, lang: str) -> tuple[str, ...]:
@@ -64,11 +65,18 @@ _WORK = (
 """A work by its kind and its title: "her first book, The Road to Hama, …"."""
 
 _KIN = rf"(?:{'|'.join(_list_forms('kin', 'en'))}), (?=([A-ZÀ-Þ][\w’']+)(?:[,.;)]| and\b))"
-_ENTITLED = re.compile(rf"\b(?:{_OPERATION}|{_WORK}|{_KIN})")
+_VESSEL = rf"(?:{'|'.join(_list_forms('vessel', 'en'))}) (?=({_CAPITALS}(?: (?:{_CAPITALS}|\d+\b)){{0,2}}))"
+_FREIGHT = rf"(?:{'|'.join(_list_forms('freight', 'en'))}) (?=([A-Z]{{3,}}(?: [A-Z]{{3,}})+))"
+"""A ship by its name: "the tug Arwad 2"; where goods may be meant, too, in capitals: "general cargo LATAKIA STAR"."""
+
+_ENTITLED = re.compile(rf"\b(?:{_OPERATION}|{_WORK}|{_KIN}|{_VESSEL}|{_FREIGHT})")
 """What stands behind a word of the class `ENTITLING`, at which it is tried: to search for many words takes longest."""
 
 _WORK_ENDS = re.compile(rf"(?<!\w)[وفبلك]?(?:{'|'.join(_list_forms('work', 'ar'))})$")
 """An Arabic word for a work, or an operation, before its title in quotation marks."""
+
+_NAMED = frozenset((*_list_forms("named", "ar"), *_list_forms("named", "en")))
+"""Words for what has its own name, before that in quotation marks: فيلم «حلب», the ship "Latakia"."""
 
 _TAG = re.compile(rf"#\s?(?=({'|'.join(_list_forms('tag', 'ar'))})\b)")
 _NATIONALITIES = (*_list_forms("nationality", "ar"), "Nationality")
@@ -149,15 +157,22 @@ def _list_quoted(hits: Hits, cues: Cues) -> Iterator[int]:
             if before.endswith(":"):
                 continue
             first, last = find_word_from(words, begin), find_word_from(words, end)
-            if last - first > _MOST_WORDS or not _is_title(flat.original[begin:end]):
+            named = _is_named(before)
+            if last - first > _MOST_WORDS or not (named or _is_title(flat.original[begin:end])):
                 continue
             for hit in list_hits_within(hits.views, words, begin, end):
                 own = range(int(hits.first[hit]), int(hits.last[hit]))
                 others = [int(hits.words.cue[word]) for word in range(first, last) if word not in own]
                 placing = _KINDS_OF_PLACES if flat.original[begin:end].isascii() else _PLACING
                 placing = 0 if _WORK_ENDS.search(before) else placing
-                if others and not any(int(cues.roles[cue]) & placing for cue in others):
+                if not any(int(cues.roles[cue]) & placing for cue in others) if others else named:
                     yield hit
+
+
+def _is_named(before: str) -> bool:
+    """Whether the last word before a quotation is one for what has its own name."""
+    word = before[before.rfind(" ") + 1 :]
+    return word in _NAMED or (word[:1] in "وفبلك" and word[1:] in _NAMED)
 
 
 def _is_title(text: str) -> bool:
