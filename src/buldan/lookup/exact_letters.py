@@ -5,7 +5,7 @@ By sound السفيرة and صفيرة are equally near; such a letter points to
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from math import exp
 
 from buldan.index import Index
@@ -47,7 +47,6 @@ def prefer_exact_letters(index: Index, ranking: Ranking) -> Ranking:
     )
 
 
-@lru_cache(maxsize=1024)
 def _find_exact_letters(words: Words) -> tuple[str, ...]:
     """The Arabic letters that words write exactly, in their order."""
     letters, written = _read_letters(), "".join(words)

@@ -110,8 +110,10 @@ class Weigher:
         if not places:
             return before
         evidence = self._collect_evidence(fresh, places, asked)
-        # Appended, so that what earlier stages found is not weighed out again but ranked beside the new.
-        evidence, found, places = before.evidence + evidence, [*before.found, *fresh], before.places + places
+        found = list(fresh)
+        if before.found:
+            # Appended, so that what earlier stages found is not weighed out again but ranked beside the new.
+            evidence, found, places = before.evidence + evidence, [*before.found, *fresh], before.places + places
         if len(question.segments) > 1:
             _add_filled(view_as_table(evidence), _group_lines_by_segment(found))
         if any(forms.letters == 1 for forms in found):
