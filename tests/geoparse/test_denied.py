@@ -73,6 +73,14 @@ def found(geoparser, text):
         ("The wounded man, Ciwan Efrîn, was brought to Hesekê.", ["Hesekê"]),
         ("Azad Kobane and Berivan Amude were buried in Kobani.", ["Kobani"]),
         ("My bro Halab is late, but teta is in Hama.", ["Hama"]),
+        # Streets in towns abroad, and in ours.
+        ("سكن في بيروت شارع دمشق ثم عاد إلى حمص", ["حمص"]),
+        ("عمل في بغداد، وفي القاهرة سكن شارع سوريا، وفي إسطنبول شارع حلب الشهباء", []),
+        ("كان في بيروت ثم سكن شارع بغداد في دمشق", ["شارع بغداد", "دمشق"]),
+        ("سكن في حمص شارع الحضارة", ["حمص", "شارع الحضارة"]),
+        ("In Amman he rented a shop in Damascus Street and left for Homs.", ["Homs"]),
+        ("The office is at Tartous St., Nicosia, its branch in Baniyas.", ["Baniyas"]),
+        ("He lives in Beirut but shops in Baghdad Street in Damascus.", ["Baghdad Street", "Damascus"]),
         # Jericho.
         ("عقد لقاء في أريحا بحضور وفد من نابلس ورام الله", []),
         ("Settlers blocked roads near Ariha and in the Jordan valley.", []),

@@ -33,6 +33,8 @@ class WordClass(NumberInArrays, IntFlag):
         ONWARD: leads from one place to the next: from Aleppo to Homs.
         ENTITLING: a Latin word for a work, an operation, a ship or one of kin, whose title or name may follow.
         FURTHER: an Arabic word with و before it, as far as letters show: behind a comma another clause, وبدأت في.
+        STREET: a word for a street, which is called after places far away more than a road is.
+        WITHIN: says that something is in what follows, also as the beginning of a clause: وفي.
     """
 
     OF = 1 << 0
@@ -52,6 +54,8 @@ class WordClass(NumberInArrays, IntFlag):
     ONWARD = 1 << 14
     FURTHER = 1 << 15
     ENTITLING = 1 << 16
+    STREET = 1 << 17
+    WITHIN = 1 << 18
 
 
 _ENTITLING_ROLES = frozenset({"operation", "work", "kin", "vessel", "freight"})
@@ -70,6 +74,8 @@ def _load_classes() -> Mapping[str, int]:
         WordClass.ENDING: [
             fold(form) for form, lang, role, _ in read_table("facility_words") if (lang, role) == ("en", "ending")
         ],
+        WordClass.STREET: [fold(form) for form, _, role, _ in read_table("titles") if role == "street"],
+        WordClass.WITHIN: [and_ + form for form in load_joining_words("parts-in") for and_ in ("", "و")],
         WordClass.ENTITLING: [
             fold(form) for form, lang, role, _ in read_table("titles") if lang == "en" and role in _ENTITLING_ROLES
         ],

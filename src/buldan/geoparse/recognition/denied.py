@@ -24,6 +24,7 @@ from buldan.geoparse.recognition.denied_loop import (
     list_explained_abroad,
     list_hits_within,
     list_leading,
+    list_streets_abroad,
 )
 from buldan.geoparse.tables import read_table
 
@@ -113,6 +114,7 @@ def deny_names(hits: Hits, name_table: NameTable, cues: Cues, log_odds: NDArray[
         _list_quoted(hits, cues),
         _list_headwords(hits),
         list_explained_abroad(hits.views, hits.words.views, name_table.views),
+        list_streets_abroad(hits.views, hits.words.views, name_table.views, log_odds.data),
     ):
         log_odds[hit] -= _DENIED
 

@@ -1,9 +1,10 @@
 cimport cython
 from buldan.geoparse.names.views cimport HitViews, NameViews, WordViews
 
-cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _BESIDE, _LONGEST_NAME
-cdef unsigned char _STOP
-cdef unsigned int _ENTITLING
+cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _BESIDE, _LONGEST_NAME, _CLITIC, _CLAUSE
+cdef int _CLITIC_BI
+cdef unsigned char _COMMA, _STOP
+cdef unsigned int _ENTITLING, _STREET, _INSIDE, _WITHIN
 cdef int _OURS, _SHARED, _ABROAD, _NOTHING
 cdef double _WELL_KNOWN
 
@@ -52,3 +53,27 @@ cdef bint _is_between(
 
 @cython.locals(first="long long", last="long long", other=Py_ssize_t)
 cdef void _add_remainders(Py_ssize_t country, const long long[:, ::1] hits, NameViews names, list explained)
+
+
+@cython.locals(
+    streets=list, hits="const long long[:, ::1]", passages="const long long[::1]", passage=Py_ssize_t, until="long long",
+    hit=Py_ssize_t, first="long long", last="long long", begin="long long", end="long long", behind="long long",
+    before=bint,
+)
+cpdef list list_streets_abroad(HitViews hit_views, WordViews words, NameViews names, const double[::1] log_odds)
+
+
+@cython.locals(inside=bint, other=Py_ssize_t, abroad=bint)
+cdef bint _is_followed(
+    Py_ssize_t hit, long long at, long long end, const long long[:, ::1] hits, WordViews words, NameViews names,
+    const double[::1] log_odds, bint ours
+) noexcept
+
+
+@cython.locals(
+    first="long long", other=Py_ssize_t, lowest="long long", word="long long", at="long long", inside=bint
+)
+cdef bint _is_in_town_abroad(
+    Py_ssize_t hit, long long begin, const long long[:, ::1] hits, WordViews words, NameViews names,
+    const double[::1] log_odds
+) noexcept

@@ -8,12 +8,19 @@ from __future__ import annotations
 from typing import Any
 
 from buldan.geoparse.document.flat import Gap
-from buldan.geoparse.names.hit_rows import END, FIRST, LAST, NAME, START
+from buldan.geoparse.names.hit_rows import CLITIC, CLITIC_BI, END, FIRST, LAST, NAME, START
 from buldan.geoparse.names.views import HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 from buldan.thresholds import WELL_KNOWN
 
-__all__ = ["find_word_from", "list_entitling", "list_explained_abroad", "list_hits_within", "list_leading"]
+__all__ = [
+    "find_word_from",
+    "list_entitling",
+    "list_explained_abroad",
+    "list_hits_within",
+    "list_leading",
+    "list_streets_abroad",
+]
 
 _BESIDE = 12
 """Words on each side in which a place abroad is sought."""
@@ -22,9 +29,15 @@ _LONGEST_NAME = 16
 """More words than any name has."""
 
 _NAME, _FIRST, _LAST, _START, _END = NAME, FIRST, LAST, START, END
+_CLITIC, _CLITIC_BI = CLITIC, CLITIC_BI
 
-_STOP = int(Gap.STOP)
-"""The gap that ends a clause."""
+_COMMA, _STOP = int(Gap.COMMA), int(Gap.STOP)
+"""The gaps that part an address from its town, and that end a clause."""
+
+_CLAUSE = 8
+"""Words before a street in which its town is sought."""
+
+_STREET, _INSIDE, _WITHIN = map(int, (WordClass.STREET, WordClass.INSIDE, WordClass.WITHIN))
 
 _WELL_KNOWN, _ENTITLING = WELL_KNOWN, int(WordClass.ENTITLING)
 
@@ -110,6 +123,82 @@ def list_explained_abroad(hit_views: HitViews, words: WordViews, names: NameView
             if _is_between(hit, hits, names, passages[passage], passages[passage + 1]):
                 explained.append(hit)
     return explained
+
+
+def list_streets_abroad(hit_views: HitViews, words: WordViews, names: NameViews, log_odds: Any) -> list[int]:
+    """The hits after which a street is called in a town abroad that the text names beside it.
+
+    في بيروت شارع دمشق, "in Amman, on Aleppo Street", "Homs St., Nicosia"; not what is said to lie in a town of ours.
+    """
+    streets: list[int] = []
+    hits, passages, passage, until = hit_views.table, words.passages, 0, 0
+    for hit in range(hits.shape[1]):
+        first, last = hits[_FIRST, hit], hits[_LAST, hit]
+        while first >= passages[passage + 1]:
+            passage += 1
+        if not names.kinds[hits[_NAME, hit]]:
+            continue
+        if first < until:
+            streets.append(hit)  # what such a street's name holds: حلب of شارع حلب
+            until = max(until, last)
+            continue
+        begin, end = passages[passage], passages[passage + 1]
+        before = first > begin and words.gap[first] < _COMMA and words.classes[first - 1] & _STREET != 0
+        if before or (words.classes[first] | words.classes[last - 1]) & _STREET:
+            behind = last
+        elif last < end and words.classes[last] & _STREET and words.gap[last] < _COMMA:
+            behind = last + 1
+        else:
+            continue
+        if _is_followed(hit, behind, end, hits, words, names, log_odds, True):
+            continue
+        if _is_followed(hit, behind, end, hits, words, names, log_odds, False) or _is_in_town_abroad(
+            hit, begin, hits, words, names, log_odds
+        ):
+            streets.append(hit)
+            until = last
+    return streets
+
+
+def _is_followed(
+    hit: int, at: int, end: int, hits: Any, words: WordViews, names: NameViews, log_odds: Any, ours: bool
+) -> bool:
+    """Whether a place behind a street, in which it lies, is ours, or abroad: its name stands behind a comma or "in"."""
+    if at >= end or words.gap[at] >= _STOP:
+        return False
+    inside = words.classes[at] & _INSIDE != 0
+    if not inside and words.gap[at] != _COMMA:
+        return False
+    other = hit + 1
+    while other < hits.shape[1] and hits[_FIRST, other] <= at + inside:
+        if hits[_FIRST, other] == at + inside:
+            abroad = names.foreign[hits[_NAME, other]] and log_odds[other] <= 0.0
+            if abroad != ours and (abroad or (log_odds[other] > 0.0 and names.kinds[hits[_NAME, other]])):
+                return True
+        other += 1
+    return False
+
+
+def _is_in_town_abroad(hit: int, begin: int, hits: Any, words: WordViews, names: NameViews, log_odds: Any) -> bool:
+    """Whether the last place named in the clause before a street is one abroad in which something is."""
+    first, other = hits[_FIRST, hit], hit - 1
+    lowest = max(first - _CLAUSE, begin)
+    word = first
+    while word > lowest and words.gap[word] < _STOP:
+        word -= 1
+    lowest = word
+    while other >= 0 and hits[_FIRST, other] >= lowest:
+        at = hits[_FIRST, other]
+        if hits[_LAST, other] <= first:
+            if names.foreign[hits[_NAME, other]] and log_odds[other] <= 0.0:
+                inside: bool = hits[_CLITIC, other] == _CLITIC_BI or (
+                    at > begin and words.gap[at] < _COMMA and words.classes[at - 1] & _WITHIN != 0
+                )
+                return inside
+            if log_odds[other] > 0.0 and names.kinds[hits[_NAME, other]]:
+                return False
+        other -= 1
+    return False
 
 
 def _classify(name: int, names: NameViews) -> int:
