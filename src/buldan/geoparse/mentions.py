@@ -26,7 +26,6 @@ from buldan.geoparse.recognition.overlaps import KeptHits
 from buldan.geoparse.relations.passage_mentions import PassageMentions
 from buldan.geoparse.relations.relative_places import find_relation
 from buldan.geoparse.relations.speaking_loop import list_facility_words, list_hits_with_relations, list_name_starts
-from buldan.geoparse.resolution.ranking import fetch_places
 from buldan.geoparse.resolution.resolved_hits import ResolvedHits
 from buldan.geoparse.results import Mention
 from buldan.geoparse.scoring import Resources, ScoredHits
@@ -92,7 +91,7 @@ def make_mentions(
 ) -> list[list[Mention]]:
     """The mentions of each passage, in its order; `bases` are where each passage begins in its text."""
     hits = resolved.hits
-    places = list(fetch_places(resolved.rows, resources.index.places))
+    places = resources.index.places.take(resolved.rows.tolist())
     mentions = _make_hit_mentions(resolved, places, bases)
     # All that concerns several passages is found at once, and cut at the passages after that: a search for each
     # passage would cost a short text more than its reading.

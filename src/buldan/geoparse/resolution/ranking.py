@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from buldan.geoparse.resolution.ranking_loop import rank_places
 from buldan.geoparse.results import Alternative
 from buldan.model import Place
 
-__all__ = ["ResolvedPlaces", "cap_misspelled", "fetch_places"]
+__all__ = ["ResolvedPlaces", "cap_misspelled"]
 
 
 class ResolvedPlaces(NamedTuple):
@@ -82,10 +82,3 @@ def cap_misspelled(
 _SPELLED_UNLIKE, _AS_SURE = 0.4, 0.5
 """The highest confidence of a near miss that the lookup gives a score of 0, and the score from which on it is not
 lowered. In our own texts six of sixteen are right of those that the lookup gives less than 0.2."""
-
-
-def fetch_places(rows: NDArray[np.int64], places: Sequence[Place]) -> Iterator[Place]:
-    """The places of rows, each fetched once however often it comes."""
-    numbers = rows.tolist()
-    fetched = {row: places[row] for row in set(numbers)}
-    return map(fetched.__getitem__, numbers)
