@@ -33,7 +33,7 @@ def test_a_reading_shows_mentions_relations_and_confidence(gazetteer: buldan.Gaz
     reading = gazetteer.geoparse(TEXT)
     shown = reading._repr_html_()
     assert shown.count("<tr>") == len(reading) + 1
-    assert "10 كم شمال إدلب" in shown and "told" in shown
+    assert "10 كم شمال إدلب" in shown and 'class="area sure"' in shown
     assert all(f"{mention.confidence:.2f}" in shown for mention in reading)
 
 
@@ -52,8 +52,8 @@ def test_a_place_and_a_gazetteer(gazetteer: buldan.Gazetteer) -> None:
 
 def test_a_place_is_drawn_by_its_outline_else_as_a_point(gazetteer: buldan.Gazetteer) -> None:
     governorate, village = gazetteer.place("SY07")._repr_html_(), gazetteer.lookup("Kafr Nabl")[0].place._repr_html_()
-    assert 'class="told plain"' in governorate and "<circle" not in governorate
-    assert village.count("<circle") == 1 and 'class="told' not in village
+    assert 'class="area plain"' in governorate and "<circle" not in governorate
+    assert village.count("<circle") == 1 and 'class="area' not in village
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_place_is_drawn_on_its_own_land_whatever_else_is_open(
     for gaz in (few, bare, gazetteer):
         place = gaz.place("SY07")
         drawn = draw_place(place, gaz.ground())
-        assert ('class="told plain"' in drawn) == (gaz is not bare)
+        assert ('class="area plain"' in drawn) == (gaz is not bare)
         assert place._repr_html_().startswith(f"{drawn}<table>")
         assert pickle.loads(pickle.dumps(place))._repr_html_() == place._repr_html_()
 

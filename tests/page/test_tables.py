@@ -235,7 +235,7 @@ def test_several_tables_are_kept_and_each_comes_back_as_it_was(visit: Visiting) 
     page.locator("#table-name", has_text="first.csv").wait_for()
     assert "Yalda" in page.locator("#table-rows").inner_text()
     page.locator("#table-understood .close").first.click()
-    page.locator("#table-kept .place-head", has_text="second.csv").wait_for()
+    page.locator("#table-kept .place-head", has_text="first.csv").wait_for(state="detached")
     assert page.locator("#table-kept .place-name").all_inner_texts() == ["second.csv"]
 
 
