@@ -43,7 +43,7 @@ def codes_of(index, found):
 def weigh(index, search, weigher, text, within=None):
     query = parse_query(text)
     constraints = Constraints() if within is None else Constraints(within)
-    return weigher.weigh(query, search.find_exact(query.plain_readings), constraints)
+    return weigher.weigh(search.find_exact(query.plain_readings), constraints, segments=len(query.segments))
 
 
 def shares(index, ranking):

@@ -11,7 +11,7 @@ from buldan.geometry import distance_km
 from buldan.index import Index, Rule, Standing
 from buldan.kinds import CENTRAL_KINDS, get_kind, kind_codes
 from buldan.lookup.cells import cut_cell, is_unit_word
-from buldan.lookup.query import ParsedQuery, parse_query
+from buldan.lookup.query import parse_query
 from buldan.lookup.search import FormHits, Search
 from buldan.lookup.weighing import Constraints, Weigher
 from buldan.text import derive_plain_key, fold, is_bare_article, is_side_word, make_plain_key, split_plain_words
@@ -144,7 +144,7 @@ class NamedPlaces:
             return self.find_alike(text, False)  # the same result, probably cached
         if is_far and (asked or not found):
             found += search.find_exact(question.part_readings) + search.find_by_skeleton_edit(plain)
-        ranking = self._weigher.weigh(ParsedQuery(text, question.segments[:1]), found, Constraints())
+        ranking = self._weigher.weigh(found, Constraints(), segments=1)
         if ranking.margin < 0 or (not asked and ranking.is_of_another_kind):
             return []  # An-Nur Camp, which is not known, is not the village of An-Nur
         # By sound and not by probability: governorates are misspelled as often as villages are spelled well.

@@ -62,13 +62,15 @@ class ParsedQuery:
         text: the original text.
         segments: (role, text) of each, in order.
         is_one_place: whether all segments are spellings of one place, so that none is context of another.
+        plain_readings: the whole question as one name, and each segment with and without the generic words around it.
     """
 
     text: str
     segments: tuple[tuple[str, str], ...]
-    is_one_place: bool = False
-    _words: tuple[Words, ...] = field(default=())
-    _articles: tuple[int, ...] = field(default=())
+    is_one_place: bool
+    _words: tuple[Words, ...]
+    _articles: tuple[int, ...]
+    plain_readings: tuple[QueryReading, ...] = field(init=False, compare=False)
 
     def get_context(self, segment: int) -> tuple[str, ...]:
         """The other segments that can say where this one is."""
@@ -78,13 +80,15 @@ class ParsedQuery:
             return tuple(text for role, text in self.segments if role not in {"first", "either"})
         return tuple(text for at, (role, text) in enumerate(self.segments) if at != segment and role != "either")
 
-    @cached_property
-    def plain_readings(self) -> tuple[QueryReading, ...]:
-        """The whole question as one name, and each segment with and without the generic words around it."""
+    def __post_init__(self) -> None:
+        """Read the whole question at once, as each search begins with that."""
+        object.__setattr__(self, "plain_readings", self._read_plainly())
+
+    def _read_plainly(self) -> tuple[QueryReading, ...]:
         found = [reading for at in range(len(self.segments)) for reading in self._iter_whole(at)]
         if len(self.segments) > 1 and not self.is_one_place:
             found.append(self._read_as_one_name())
-        return tuple(dict.fromkeys(found) if len(found) > 1 else found)
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
     @cached_property
     def clitic_readings(self) -> tuple[QueryReading, ...]:

@@ -32,7 +32,7 @@ class Ranker:
         """The candidates of a question. Expensive stages run only if the cheap ones found no good candidate."""
         ranking = EMPTY
         for fresh, settled in self._iter_stages(question):
-            ranking = self._weigher.weigh(question, fresh, asked, ranking)
+            ranking = self._weigher.weigh(fresh, asked, ranking, segments=len(question.segments))
             if ranking.margin >= settled and not ranking.is_of_another_kind:
                 break
         return ranking
@@ -40,7 +40,7 @@ class Ranker:
     def weigh_all(self, question: ParsedQuery, asked: Constraints) -> tuple[list[int], NDArray[np.float64]]:
         """Place rows and evidence of every form found by every stage, the best and the worst: to learn from."""
         found = [forms for stage, _ in self._iter_stages(question) for forms in stage]
-        ranking = self._weigher.weigh(question, found, asked)
+        ranking = self._weigher.weigh(found, asked, segments=len(question.segments))
         return ranking.places, ranking.view_table()
 
     def _iter_stages(self, question: ParsedQuery) -> Iterator[tuple[list[FormHits], float]]:

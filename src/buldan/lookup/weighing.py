@@ -16,7 +16,6 @@ from buldan.kinds import BUILT_GROUPS, LONE_KINDS, get_kind, kinds
 from buldan.lookup.context import NOWHERE, Container, Within
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.evidence_table import EvidenceTable
-from buldan.lookup.query import ParsedQuery
 from buldan.lookup.ranking import EMPTY, Evidence, Ranking, view_as_table
 from buldan.lookup.search import SLIP_COST, FormHits
 from buldan.text import is_arabic, split_plain_words
@@ -101,9 +100,12 @@ class Weigher:
         self._is_built = [get_kind(kind).group in BUILT_GROUPS for kind in index.kind_ids]
 
     def weigh(
-        self, question: ParsedQuery, fresh: Sequence[FormHits], asked: Constraints, before: Ranking = EMPTY
+        self, fresh: Sequence[FormHits], asked: Constraints, before: Ranking = EMPTY, *, segments: int
     ) -> Ranking:
-        """Candidates with their evidence and probabilities: what was found now, and what was ranked before."""
+        """Candidates with their evidence and probabilities: what was found now, and what was ranked before.
+
+        `segments` is the number of segments of the question, each of which may be context of the others.
+        """
         if asked.wanted is not None:
             fresh = list(self._select_kinds(fresh, asked.wanted))
         places = [self._place[form] for forms in fresh for form in forms.forms]
@@ -114,7 +116,7 @@ class Weigher:
         if before.found:
             # Appended, so that what earlier stages found is not weighed out again but ranked beside the new.
             evidence, found, places = before.evidence + evidence, [*before.found, *fresh], before.places + places
-        if len(question.segments) > 1:
+        if segments > 1:
             _add_filled(view_as_table(evidence), _group_lines_by_segment(found))
         if any(forms.letters == 1 for forms in found):
             _level_with_slips(view_as_table(evidence), found)

@@ -222,7 +222,9 @@ def is_bare_article(name: str) -> bool:
     [True, True, True, False]
     """
     words = _split_all_words(name)
-    return len(words) < 2 and all(fold_word(word) == "ال" or word in load_articles() for word in words)
+    if len(words) != 1:
+        return not words
+    return words[0] in load_articles() or fold_word(words[0]) == "ال"
 
 
 @lru_cache(maxsize=1 << 8)
