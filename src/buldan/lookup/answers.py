@@ -20,7 +20,7 @@ _LISTED_SHARE = 0.5
 """Minimum probability of a spot that is shown at the place of its name in the list, as a share of the likeliest one's:
 whoever takes the first answer alone should get a likely one."""
 
-_SAME_FOLD, _WITHIN_OUTSIDE = EVIDENCE.index("same_fold"), EVIDENCE.index("within_outside")
+_WITHIN_OUTSIDE = EVIDENCE.index("within_outside")
 
 
 class Answer(NamedTuple):
@@ -60,8 +60,9 @@ class Answer(NamedTuple):
         """Whether the best candidate has exactly the name asked for, all its words included."""
         if not self.ranking.rows:
             return False
-        evidence, reading = self.ranking.get_evidence(0), self.ranking.get_hit(0).reading
-        return evidence[_SAME_FOLD] > 0 and not reading.left_out and not reading.clitic and reading.role == "first"
+        hit = self.ranking.get_hit(0)
+        reading = hit.reading
+        return hit.letters == 0 and not (reading.left_out or reading.clitic) and reading.role == "first"
 
     def add_reason(self, reason: Reason) -> Answer:
         """The answer with one reason more."""

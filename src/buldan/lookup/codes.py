@@ -9,7 +9,7 @@ from math import cos, degrees, radians, sin, sqrt, tan
 from buldan.index import Index
 from buldan.rules import read_table
 
-__all__ = ["LONGEST_OF_LETTERS", "find_row_of_code", "may_be_code", "parse_position"]
+__all__ = ["LONGEST_OF_LETTERS", "find_row_of_code", "parse_position"]
 
 LONGEST_OF_LETTERS = 8
 """Maximum characters of a code without a digit, with a margin: SY-DR, SYR."""
@@ -29,7 +29,7 @@ _MGRS_JOINED = re.compile(
 )
 
 
-def may_be_code(text: str) -> bool:
+def _may_be_code(text: str) -> bool:
     """Whether a text is short or has a digit, as all codes and coordinates do.
 
     A cheap test that excludes most names.
@@ -40,12 +40,12 @@ def may_be_code(text: str) -> bool:
 def find_row_of_code(index: Index, text: str) -> int | None:
     """Row of the place with this id, P-code, ISO 3166-2 or HASC code; None if the text is none of these."""
     asked = text.strip()
-    if not may_be_code(asked) or not asked.isascii() or " " in asked:
+    if not _may_be_code(asked) or not asked.isascii() or " " in asked:
         return None
     pcode = _read_unit_codes().get(asked.upper().replace(".", "-"))
     if pcode is not None:
         return index.find_row(pcode)
-    return index.find_row(asked) if any(map(str.isdigit, asked)) else None
+    return index.find_row(asked) if _DIGIT.search(asked) else None
 
 
 @cache
@@ -64,6 +64,8 @@ def parse_position(text: str) -> tuple[float, float] | None:
     >>> [round(number, 3) for number in parse_position("37S BT 47214 11437")]
     [36.279, 33.513]
     """
+    if not _DIGIT.search(text):
+        return None
     if match := _DECIMAL.match(text):
         first, first_side, second, second_side = match.groups()
         numbers = [_sign_angle(float(first), first_side), _sign_angle(float(second), second_side)]

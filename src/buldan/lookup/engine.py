@@ -30,7 +30,7 @@ from buldan.lookup.checks import (
     looks_swapped,
     quote,
 )
-from buldan.lookup.codes import LONGEST_OF_LETTERS, find_row_of_code, may_be_code, parse_position
+from buldan.lookup.codes import LONGEST_OF_LETTERS, find_row_of_code, parse_position
 from buldan.lookup.context import get_unit
 from buldan.lookup.evidence import Weights, read_weights
 from buldan.lookup.explain import list_reasons
@@ -163,7 +163,7 @@ class Lookup:
         if row is not None:
             place = self._index.places[row]
             return Matched([Match(place, place.names[0], 1.0, list_reasons(None, text.strip(), ()))])
-        point = parse_position(text) if may_be_code(text) else None
+        point = parse_position(text)
         if point is None:
             return self._answer_codes(text)
         return self._answer_position(point, limit)
