@@ -30,10 +30,13 @@ class Lines:
     def __len__(self) -> int:
         return len(self._offsets) - 1
 
-    def read_line(self, row: int) -> str:
-        """Line `row`, without its end."""
-        if row < 0:
+    def check_row(self, row: int) -> None:
+        """Raise IndexError if there is no line `row`."""
+        if not 0 <= row < len(self):
             raise IndexError(f"no line {row}")
+
+    def read_line(self, row: int) -> str:
+        """Line `row`, without its end; the row exists (`check_row`)."""
         # The line end is left out; one line alone is decoded.
         return str(self._content[self._offsets[row] : self._offsets[row + 1] - 1], "utf-8")
 
@@ -46,8 +49,7 @@ class NameLines(Sequence[Name]):
         self._read = lru_cache(maxsize=_NAME_CACHE)(self._make)
 
     def _make(self, row: int) -> Name:
-        if not 0 <= row < len(self):
-            raise IndexError(f"no name {row}")
+        self._lines.check_row(row)
         return name_of(partial(self._read_values, row))
 
     def _parse(self, row: int) -> Name:
@@ -95,8 +97,7 @@ class PlaceLines(Sequence[Place]):
         self._read_units = lru_cache(maxsize=512)(self._parse_units)
 
     def _make(self, row: int) -> Place:
-        if not 0 <= row < len(self):
-            raise IndexError(f"no place {row}")
+        self._lines.check_row(row)
         return place_of(partial(self._read_member, row), origin=self._origin)
 
     def _read_member(self, row: int, member: str) -> Any:

@@ -30,10 +30,7 @@ _MGRS_JOINED = re.compile(
 
 
 def _may_be_code(text: str) -> bool:
-    """Whether a text is short or has a digit, as all codes and coordinates do.
-
-    A cheap test that excludes most names.
-    """
+    """Whether a text is short or has a digit, as all codes do. A cheap test that excludes most names."""
     return len(text) <= LONGEST_OF_LETTERS or _DIGIT.search(text) is not None
 
 

@@ -151,7 +151,7 @@ class MatchWriter:
             reasons += (Reason("facility_there"),)
         elif reading.asks == "site" and group != "site":
             reasons += (Reason("site_there"),)
-        if answer.asks_camp and place.kind == "camp":
+        if answer.asks_camp and index.kind_ids[self._kind[row]] == "camp":
             # Beside a camp stands where it is: "Kelly Camps" answer a camp in brackets of Kelly, if not by its name.
             reasons = tuple(Reason("camps_there") if reason.rule == "qualifier" else reason for reason in reasons)
         elif answer.asks_camp and not _bears_camp(hit):

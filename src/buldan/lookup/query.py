@@ -88,7 +88,7 @@ class ParsedQuery:
         found = [reading for at in range(len(self.segments)) for reading in self._iter_whole(at)]
         if len(self.segments) > 1 and not self.is_one_place:
             found.append(self._read_as_one_name())
-        return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+        return tuple(dict.fromkeys(found) if len(found) > 1 else found)
 
     @cached_property
     def clitic_readings(self) -> tuple[QueryReading, ...]:

@@ -17,6 +17,7 @@ from buldan.lookup.answers import Answer, discount, make_answer
 from buldan.lookup.bare_words import get_generic_role, has_camp_word, strip_generics
 from buldan.lookup.cells import Part, cut_cell, cut_off_ends, may_hold_name
 from buldan.lookup.checks import is_missing
+from buldan.lookup.clinging import iter_without_clitics
 from buldan.lookup.drawn_alike import DrawnAlike
 from buldan.lookup.plain_names import is_plain_name
 from buldan.lookup.ranker import STOP_MARGINS
@@ -41,7 +42,6 @@ from buldan.text import (
     is_kind_word,
     is_person_name,
     iter_respellings,
-    load_clitics,
     may_be_garbled,
     split_folded_words,
     split_plain_words,
@@ -102,7 +102,7 @@ class Reviser:
 
     def revise(self, question: Question, answer: Answer) -> Answer:
         """The answer after all checks."""
-        if is_plain_name(question.text) and self._is_settled(answer):
+        if is_plain_name(question.text) and self._is_likely_as_written(answer) and self._bears_whole_name(answer):
             return answer  # true of most questions, and none of the checks would change it
         answer = self._try_respellings(question, answer)
         answer = self._try_usual_name(question, answer)
@@ -114,16 +114,17 @@ class Reviser:
         answer = self._doubt_number(question, answer)
         return self._note_camp(question, answer)
 
-    def _is_settled(self, answer: Answer) -> bool:
+    def _is_likely_as_written(self, answer: Answer) -> bool:
         """Whether the first place has exactly the name asked for, all its words included, and is likely."""
-        if not answer.is_as_written or answer.margin < STOP_MARGINS["exact"]:
-            return False
+        return answer.is_as_written and self._measure_margin_of_name(answer) >= STOP_MARGINS["exact"]
+
+    def _bears_whole_name(self, answer: Answer) -> bool:
+        """Whether the name found is all of a name of the first place but its word of kind."""
         return self._rule[answer.ranking.get_hit(0).form] in _WHOLE_NAMES
 
     def _try_respellings(self, question: Question, answer: Answer) -> Answer:
         """The answer, or a better one to a respelling of the question (another keyboard layout, a wrong encoding)."""
-        is_settled = answer.is_as_written and self._measure_margin_of_name(answer) >= STOP_MARGINS["exact"]
-        if answer.is_land or (is_settled and not may_be_garbled(question.text)):
+        if answer.is_land or (self._is_likely_as_written(answer) and not may_be_garbled(question.text)):
             return answer
         for respelling in self._iter_respellings(question, answer):
             try:
@@ -237,11 +238,12 @@ class Reviser:
                 return answer.add_reason(Reason("abroad_beside", parts[-1].text))
             is_abroad = len(parts) == 1 and not answer.is_as_written and _is_of_town_abroad(parts[0].text, answer)
             return answer.add_reason(Reason(rule)) if is_abroad else answer
-        return self._keep_namesakes(answer)._replace(reasons=(*answer.reasons, Reason(rule)))
+        return self._keep_namesakes(answer).add_reason(Reason(rule))
 
     def _keep_namesakes(self, answer: Answer) -> Answer:
         """The answer, reduced to places that have exactly the name asked for."""
-        return make_answer(self._index, answer.ranking.select_same_name(), answer.within)
+        kept = make_answer(self._index, answer.ranking.select_same_name(), answer.within)
+        return kept._replace(reasons=answer.reasons)
 
     def _doubt_what_any_town_has(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely if the question names what every town has (hospital, market) and no town."""
@@ -251,7 +253,7 @@ class Reviser:
         if is_kind_alone(question.text):
             reason = Reason("kind_alone")
             # A village may be called Hospital; a village that only sounds like it is no answer.
-            answer = self._keep_namesakes(answer)._replace(reasons=answer.reasons)
+            answer = self._keep_namesakes(answer)
         elif is_bare_phrase(question.text) and question.asked.is_anything:
             reason = Reason("bare_phrase")
         elif self._is_thing_of_any_town(question, answer):
@@ -289,7 +291,7 @@ class Reviser:
         ):
             # Quarters, streets and villages are called after people: خالد, Jamal al-Din.
             reason = Reason("person", question.text.strip())
-        elif self._is_spelled_like_a_place(answer, hit) and begins_with_given_name(question.text):
+        elif self._is_spelled_like_a_place(answer) and begins_with_given_name(question.text):
             reason = Reason("person", question.text.strip())  # فراس الأسود is not at Ras al-Aswad
         elif self._is_taken_word(question, answer, hit):
             reason = Reason("word", " ".join(hit.reading.words))
@@ -300,14 +302,14 @@ class Reviser:
             return answer
         return answer.add_reason(reason)
 
-    def _is_spelled_like_a_place(self, answer: Answer, hit: Hit) -> bool:
+    def _is_spelled_like_a_place(self, answer: Answer) -> bool:
         """Whether the cell says no more than a name, and the place found has another: words in another order, fewer
         words, or like sounds.
         """
-        if hit.reading.kinds or answer.within.containers:
+        if answer.ranking.get_hit(0).reading.kinds or answer.within.containers:
             return False
         is_reordered = any(reason.rule == "word_order" for reason in answer.reasons)
-        return is_reordered or not answer.is_as_written or self._rule[hit.form] not in _WHOLE_NAMES
+        return is_reordered or not (answer.is_as_written and self._bears_whole_name(answer))
 
     def _is_taken_word(self, question: Question, answer: Answer, hit: Hit) -> bool:
         """Whether the name found is an ordinary word, and nothing beside it says that it is a place.
@@ -318,7 +320,7 @@ class Reviser:
         if len(reading.words) != 1 or reading.kinds or answer.within.containers:
             return False
         is_respelled = any(reason.rule in _RESPELLED for reason in answer.reasons)
-        is_name = not (hit.letters or is_respelled) and self._rule[hit.form] in _WHOLE_NAMES
+        is_name = not (hit.letters or is_respelled) and self._bears_whole_name(answer)
         asked = split_plain_words(question.text) if reading.clitic or is_respelled else reading.words
         taken = load_taken_words()
         as_asked = taken.get(asked[0], 0.0) if len(asked) == 1 else 0.0
@@ -403,8 +405,7 @@ def _is_of_town_abroad(text: str, answer: Answer) -> bool:
         return True  # Umraniye is no spelling of a village
     if not answer.ranking.rows or not answer.ranking.get_hit(0).reading.clitic:
         return False
-    behind = (text.removeprefix(clitic) for clitic in load_clitics() if text.startswith(clitic))
-    return any(is_foreign(split_plain_words(name)) for name in behind)  # بلبنان
+    return any(is_foreign(behind) for *_, behind in iter_without_clitics(split_plain_words(text)))  # بلبنان
 
 
 def _list_named_parts(text: str) -> list[Part]:

@@ -15,7 +15,6 @@ __all__ = ["begins_with_given_name", "is_person_name", "load_given_names"]
 _MOST_WORDS = 8
 """Maximum words of a person's name, articles counted; a longer text is none."""
 
-
 _FEWEST_OF_PERSON, _MOST_OF_PERSON = 2, 3
 """Words of a person's name whose family is in no list."""
 

@@ -19,7 +19,6 @@ from buldan.lookup.cell_reading.generic_words import is_only_generic
 from buldan.lookup.cell_reading.splitting import PartSplitter
 from buldan.lookup.cells import Part, cut_cell, is_unit_word, read_unit_words
 from buldan.lookup.units import UnitReader
-from buldan.rules import read_table
 from buldan.text import (
     count_articles,
     fold,
@@ -30,6 +29,7 @@ from buldan.text import (
     split_folded_words,
     split_plain_words,
 )
+from buldan.text.tables import read_table
 
 __all__ = ["PartJoiner"]
 
@@ -231,7 +231,7 @@ def _is_seat_word(part: Part) -> bool:
 
 @cache
 def _load_seat_words() -> frozenset[str]:
-    return frozenset(fold(form) for form, _ in read_table("text/tables/seat_words"))
+    return frozenset(fold(form) for form, _ in read_table("seat_words"))
 
 
 def _put_kind_to_name(part: Part, before: Part) -> Part:
