@@ -9,7 +9,7 @@ import pytest
 SOURCES = Path(__file__).parents[2] / "src"
 DECLARED = sorted(path for path in SOURCES.rglob("*.pxd") if path.with_suffix(".py").exists())
 DECLARATION = re.compile(r"^(?= *cp?def )", re.M)
-GLOBALS = re.compile(r"^ *cdef (?!class|extern)(?:[\w ]+ )?((?:\w+, )*\w+)$", re.M)
+GLOBALS = re.compile(r"^ *cdef (?!class|extern)(?:[\w ]+(?:\[[:\d, ]+\])? )?((?:\w+, )*\w+)$", re.M)
 
 
 def list_names(tree: ast.AST) -> set[str]:
