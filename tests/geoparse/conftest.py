@@ -1,4 +1,4 @@
-"""The geoparser over the packaged gazetteer, made once."""
+"""The geoparser over the packaged gazetteer, made once, and the names that it finds."""
 
 import pytest
 
@@ -19,3 +19,8 @@ def geoparser() -> Geoparser:
 def mini_gazetteer(mini) -> buldan.Gazetteer:
     """The mini gazetteer of namesakes, opened."""
     return buldan.load(mini)
+
+
+def find_names(geoparser: Geoparser, text: str) -> list[str]:
+    """The words of a text that are read as places, in their order."""
+    return [mention.text for mention in geoparser.read(text)]

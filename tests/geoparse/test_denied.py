@@ -4,9 +4,7 @@ import pytest
 
 from buldan.thresholds import SURE
 
-
-def found(geoparser, text):
-    return [mention.text for mention in geoparser.read(text)]
+from .conftest import find_names
 
 
 @pytest.mark.parametrize(
@@ -98,7 +96,7 @@ def found(geoparser, text):
     ],
 )
 def test_what_the_text_uses_as_something_else_is_no_place(geoparser, text, names):
-    assert found(geoparser, text) == names
+    assert find_names(geoparser, text) == names
 
 
 @pytest.mark.parametrize(
@@ -113,7 +111,7 @@ def test_what_the_text_uses_as_something_else_is_no_place(geoparser, text, names
     ],
 )
 def test_a_name_between_two_places_abroad_is_theirs(geoparser, text, names):
-    assert found(geoparser, text) == names
+    assert find_names(geoparser, text) == names
 
 
 def test_the_road_of_a_town_far_from_all_else_is_not_sure(geoparser):
@@ -134,10 +132,12 @@ def test_a_facility_beside_a_town_is_less_sure_than_one_that_bears_its_name(geop
 def test_texts_read_together_are_denied_alone(geoparser):
     texts = ['He said "Aleppo', 'is ours" in Homs', "معركة «فجر إدلب»", "وصل إلى «حلب"]
     together = [[mention.text for mention in read] for read in geoparser.read_many(texts)]
-    assert together == [found(geoparser, text) for text in texts]
+    assert together == [find_names(geoparser, text) for text in texts]
 
 
 def test_a_title_and_a_given_name_before_a_town_make_a_person(geoparser):
-    person, town = (geoparser.read(f"قال {who} إن الطحين وصل إلى حمص") for who in ("السيد جورج الرستن", "سكان الرستن"))
-    assert [mention.text for mention in person] == ["حمص"]
-    assert [mention.text for mention in town] == ["الرستن", "حمص"]
+    person, town = (
+        find_names(geoparser, f"قال {who} إن الطحين وصل إلى حمص") for who in ("السيد جورج الرستن", "سكان الرستن")
+    )
+    assert person == ["حمص"]
+    assert town == ["الرستن", "حمص"]

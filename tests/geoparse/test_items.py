@@ -2,12 +2,10 @@
 
 import pytest
 
+from .conftest import find_names
+
 AT_HOME = "قصفت طائرات حربية سراقب ومعرة النعمان وخان شيخون."
 ELSEWHERE = "اقتحمت قوات الاحتلال نابلس وجنين وأريحا في الضفة الغربية."
-
-
-def find_names(geoparser, text):
-    return [mention.text for mention in geoparser.read(text)]
 
 
 @pytest.mark.parametrize("blank", ["\n\n", "\n \n", "\r\n\r\n"])
