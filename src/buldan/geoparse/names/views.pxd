@@ -2,9 +2,14 @@ cimport cython
 from buldan.geoparse.document.letter_case cimport classify_lines
 from buldan.geoparse.document.words cimport TextViews
 
+cdef Py_ssize_t _FIRST
+
 
 cdef class HitViews:
     cdef const long long[:, ::1] table
+
+    @cython.locals(end=Py_ssize_t)
+    cdef Py_ssize_t find_end(self, Py_ssize_t begin, Py_ssize_t last) noexcept
 
 
 cdef class CliticViews:

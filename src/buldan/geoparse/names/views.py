@@ -10,8 +10,11 @@ from typing import Any
 
 from buldan.geoparse.document.letter_case import classify_lines
 from buldan.geoparse.document.words import TextViews
+from buldan.geoparse.names.hit_rows import FIRST
 
 __all__ = ["CliticViews", "CueViews", "HitViews", "NameViews", "WordViews"]
+
+_FIRST = FIRST
 
 
 class HitViews:
@@ -19,6 +22,13 @@ class HitViews:
 
     def __init__(self, table: Any) -> None:
         self.table = table
+
+    def find_end(self, begin: int, last: int) -> int:
+        """The hit behind the last of a passage whose first hit is `begin` and whose words end before `last`."""
+        end = begin
+        while end < self.table.shape[1] and self.table[_FIRST, end] < last:
+            end += 1
+        return end
 
 
 class CliticViews:

@@ -5,7 +5,7 @@ from buldan.geoparse.recognition.held_abroad cimport HeldAbroad
 cdef extern from "math.h":
     cpdef double log2(double x)
 
-cdef Py_ssize_t _HOME, _ELSEWHERE, _NAME, _FIRST, _LAST, _SUPPORT, _ABROAD_BY_HIT, _SHARE_ABROAD, _LENGTH
+cdef Py_ssize_t _HOME, _ELSEWHERE, _NAME, _LAST, _SUPPORT, _ABROAD_BY_HIT, _SHARE_ABROAD, _LENGTH
 cdef unsigned long long _OF_SYRIA, _ABROAD, _LEVANTINE
 cdef double _SYRIAN, _OFTEN_SYRIAN, _PEOPLE, _SPOKEN, _SHORT_POST, _ENOUGH_SHORT, _ENOUGH_LONG, _LONG, _ITEM_ABROAD
 cdef double _ITEM_AT_HOME
@@ -51,10 +51,6 @@ cpdef sum_evidence(
     HitViews hit_views, const long long[::1] passages, PassageSums sums, const unsigned char[::1] silent,
     double[:, ::1] by_hit, double lent
 )
-
-
-@cython.locals(end=Py_ssize_t)
-cdef Py_ssize_t _find_end(const long long[:, ::1] hits, Py_ssize_t begin, Py_ssize_t last) noexcept
 
 
 cdef double _count_doublings(Py_ssize_t first, Py_ssize_t last) noexcept

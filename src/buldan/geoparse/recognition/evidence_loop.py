@@ -9,13 +9,13 @@ from math import log2
 from typing import Any
 
 from buldan.geoparse.names.cues import encode_roles
-from buldan.geoparse.names.hit_rows import FIRST, LAST, NAME
+from buldan.geoparse.names.hit_rows import LAST, NAME
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.recognition.held_abroad import HeldAbroad
 
 __all__ = ["PassageSums", "mark_syrian_passages", "sum_evidence"]
 
-_NAME, _FIRST, _LAST = NAME, FIRST, LAST
+_NAME, _LAST = NAME, LAST
 
 _OF_SYRIA, _ABROAD, _LEVANTINE = encode_roles("of syria"), encode_roles("demonym abroad"), encode_roles("levantine")
 
@@ -97,7 +97,7 @@ def mark_syrian_passages(
     hits, begin = hit_views.table, 0
     for passage in range(len(words.passages) - 1):
         first, last = words.passages[passage], words.passages[passage + 1]
-        end = _find_end(hits, begin, last)
+        end = hit_views.find_end(begin, last)
         held.mark_places_abroad(begin, end)
         sums.begin(passage, first, last)
         reach = -1
@@ -136,7 +136,7 @@ def sum_evidence(hit_views: HitViews, passages: Any, sums: PassageSums, silent: 
     hits, begin = hit_views.table, 0
     for passage in range(len(passages) - 1):
         first, last = passages[passage], passages[passage + 1]
-        end, reach = _find_end(hits, begin, last), -1
+        end, reach = hit_views.find_end(begin, last), -1
         sums.begin(passage, first, last)
         for hit in range(begin, end):
             # Hits are in order of their first word, the longest first: what ends before another ended stands in it.
@@ -166,14 +166,6 @@ def sum_evidence(hit_views: HitViews, passages: Any, sums: PassageSums, silent: 
             by_hit[_LENGTH, hit] = length
         _forget(hits, begin, end, sums)
         begin = end
-
-
-def _find_end(hits: Any, begin: int, last: int) -> int:
-    """The hit behind the last of a passage whose first hit is `begin` and whose words end before `last`."""
-    end = begin
-    while end < hits.shape[1] and hits[_FIRST, end] < last:
-        end += 1
-    return end
 
 
 def _count_doublings(first: int, last: int) -> float:

@@ -154,9 +154,7 @@ class Surroundings:
         begin = 0
         for passage in range(len(self._words.passages) - 1):
             first_word, stop = self._words.passages[passage], self._words.passages[passage + 1]
-            end = begin
-            while end < self._hits.table.shape[1] and self._hits.table[_FIRST, end] < stop:
-                end += 1
+            end = self._hits.find_end(begin, stop)
             # Marked for a whole passage before any is filled: what holds a name mostly stands behind it.
             self._held.mark_places_abroad(begin, end)
             for hit in range(begin, end):

@@ -34,9 +34,6 @@ cdef class Relaxation:
     @cython.locals(hit=Py_ssize_t, container=Py_ssize_t, row=Py_ssize_t, other=Py_ssize_t, governorate="long long")
     cpdef mark_held_at_home(self)
 
-    @cython.locals(end=Py_ssize_t)
-    cdef Py_ssize_t _find_passage_end(self, Py_ssize_t passage, Py_ssize_t begin) noexcept
-
     @cython.locals(hit=Py_ssize_t, pair=Py_ssize_t)
     cdef void _choose_alone(self, Py_ssize_t begin, Py_ssize_t end) noexcept
 

@@ -90,7 +90,7 @@ class Relaxation:
         self._choices.mark_active(self._hits.table, log_odds, least, which)
         begin = 0
         for passage in range(len(self._words.passages) - 1):
-            end = self._find_passage_end(passage, begin)
+            end = self._hits.find_end(begin, self._words.passages[passage + 1])
             self._choose_alone(begin, end)
             # A round is first read and then weighed, so that no hit sees what another chose in the same round, and the
             # order of the hits does not matter.
@@ -104,7 +104,7 @@ class Relaxation:
         """Measure nearness again, for the places that were chosen last; that of a wide place is infinite."""
         begin = 0
         for passage in range(len(self._words.passages) - 1):
-            end = self._find_passage_end(passage, begin)
+            end = self._hits.find_end(begin, self._words.passages[passage + 1])
             self._nearness.find_neighbours(begin, end, lone_ones=True)
             begin = end
         self._nearness.forget_wide(begin)
@@ -113,7 +113,7 @@ class Relaxation:
         """Find what holds each hit again, for the places that were chosen last."""
         begin = 0
         for passage in range(len(self._words.passages) - 1):
-            end = self._find_passage_end(passage, begin)
+            end = self._hits.find_end(begin, self._words.passages[passage + 1])
             self._containers.find(begin, end)
             begin = end
 
@@ -127,13 +127,6 @@ class Relaxation:
             self._near[_AT_HOME, hit] = (
                 other >= 0 and governorate > 0 and governorate == self._places.governorate[other]
             )
-
-    def _find_passage_end(self, passage: int, begin: int) -> int:
-        """The hit behind the last of a passage, whose first is `begin`."""
-        end = begin
-        while end < self._hits.table.shape[1] and self._hits.table[_FIRST, end] < self._words.passages[passage + 1]:
-            end += 1
-        return end
 
     def _choose_alone(self, begin: int, end: int) -> None:
         """Choose by what each candidate has by itself."""
