@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import Any
 
 from buldan.enumerations import NumberInArrays
+from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.document.letter_case import LetterCase, is_latin_capital
 from buldan.geoparse.names.hit_rows import CLITIC, END, FIRST, JOINED, LAST, NAME, START
 from buldan.geoparse.names.lexicon import Sense
@@ -36,7 +37,7 @@ _NAME, _FIRST, _LAST, _START, _END, _CLITIC, _JOINED = NAME, FIRST, LAST, START,
 _SKIP = 3
 """Row of what is found; the first three are as those of hits."""
 
-_COMMA, _LINE = 3, 6
+_COMMA, _LINE = int(Gap.COMMA), int(Gap.LINE)
 """Gaps (`buldan.geoparse.document.flat.Gap`): from a comma on two words are not of one name."""
 
 _TANWIN, _BEHIND = 0x64B, 3

@@ -18,7 +18,7 @@ from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
 from buldan.geoparse.names.vocabulary import Vocabulary
-from buldan.geoparse.recognition.evidence_loop import PassageSums, mark_syrian_passages, sum_evidence
+from buldan.geoparse.recognition.evidence_loop import SHARE_ABROAD, PassageSums, mark_syrian_passages, sum_evidence
 from buldan.geoparse.recognition.held_abroad import HeldAbroad
 from buldan.geoparse.recognition.original_letters import OriginalLetters
 from buldan.thresholds import FAMOUS, WELL_KNOWN
@@ -31,9 +31,6 @@ _ORDINARY = np.uint64(encode_roles("thing", "idea", "given", "demonym"))
 _LENT = 3.0
 """How much a paragraph takes over at most of what the rest of its page says for Syria, and for other countries: a page
 of news has items that have nothing to do with each other."""
-
-_SHARE_ABROAD = 2
-"""Row of what is said by hit."""
 
 _UNDECIDED = 0.3
 """How much a name speaks for another country that a place of Syria bears too."""
@@ -55,7 +52,7 @@ class Evidence(NamedTuple):
     @property
     def share_abroad(self) -> NDArray[np.float64]:
         """The third row."""
-        share: NDArray[np.float64] = self.by_hit[_SHARE_ABROAD]
+        share: NDArray[np.float64] = self.by_hit[SHARE_ABROAD]
         return share
 
 

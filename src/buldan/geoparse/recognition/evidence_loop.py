@@ -13,7 +13,7 @@ from buldan.geoparse.names.hit_rows import LAST, NAME
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.recognition.held_abroad import HeldAbroad
 
-__all__ = ["PassageSums", "mark_syrian_passages", "sum_evidence"]
+__all__ = ["LENGTH", "SHARE_ABROAD", "SUPPORT", "PassageSums", "mark_syrian_passages", "sum_evidence"]
 
 _NAME, _LAST = NAME, LAST
 
@@ -38,8 +38,10 @@ _ITEM_ABROAD, _ITEM_AT_HOME = 1.0, 1.0
 _HOME, _ELSEWHERE = 0, 1
 """Rows of what names speak for."""
 
-_SUPPORT, _ABROAD_BY_HIT, _SHARE_ABROAD, _LENGTH = range(4)
+SUPPORT, _ABROAD_BY_HIT, SHARE_ABROAD, LENGTH = range(4)
 """Rows of what is filled in by hit."""
+
+_SUPPORT, _SHARE_ABROAD, _LENGTH = SUPPORT, SHARE_ABROAD, LENGTH
 
 
 class PassageSums:

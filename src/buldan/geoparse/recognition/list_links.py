@@ -13,16 +13,16 @@ from buldan.geoparse.names.hit_rows import CLITIC, CLITIC_BI, FIRST, JOINED, LAS
 from buldan.geoparse.names.views import CueViews, HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
 
-__all__ = ["ASKED", "ROWS", "ListLinks"]
+__all__ = ["ASKED", "BEFORE", "BEHIND", "ROWS", "ListLinks"]
 
 _FIRST, _LAST, _START, _CLITIC, _JOINED, _CLITIC_BI = FIRST, LAST, START, CLITIC, JOINED, CLITIC_BI
 
-_BEFORE, _BEHIND, _ASKED, _OWN, _ENDING, _BEGINNING = range(6)
+ROWS = 6
+BEFORE, BEHIND, ASKED, _OWN, _ENDING, _BEGINNING = range(ROWS)
 """Rows of the table of lists: by hit, the hits before and behind it in its list, or -1; bits of the kinds that are
 asked of it; whether by words of its own. By word, the longest hit that ends, and that begins there, or -1."""
 
-ASKED, ROWS = 2, 6
-"""The row of the kinds that are asked of a hit, and how many rows the table has."""
+_BEFORE, _BEHIND, _ASKED = BEFORE, BEHIND, ASKED
 
 _COMMA, _BRACKET, _STOP = int(Gap.COMMA), int(Gap.BRACKET), int(Gap.STOP)
 """Gaps (`buldan.geoparse.document.flat.Gap`): what a list may have between its names, at most a bracket; and the colon

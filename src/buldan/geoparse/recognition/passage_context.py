@@ -12,6 +12,7 @@ from typing import Any
 
 from buldan.geoparse.names.hit_rows import FIRST, NAME, START
 from buldan.geoparse.names.views import HitViews, NameViews, WordViews
+from buldan.geoparse.recognition.list_links import BEFORE, BEHIND
 from buldan.geoparse.recognition.support_features import SUPPORT_FEATURES, SupportFeatures
 from buldan.thresholds import SURE, WELL_KNOWN
 
@@ -60,7 +61,7 @@ _LONG_PARAGRAPH = 30
 _FEW_SURE, _MANY_SURE = 2, 6
 """Up to how many sure hits around are few, and from how many on they are many."""
 
-_BEFORE, _BEHIND = 0, 1
+_BEFORE, _BEHIND = BEFORE, BEHIND
 """Rows of the table of lists."""
 
 _NEAREST = 0

@@ -13,6 +13,8 @@ from buldan.geoparse.names.hit_rows import FIRST, LAST, NAME
 from buldan.geoparse.names.lexicon import Sense
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.views import HitViews, NameViews
+from buldan.geoparse.recognition.evidence_loop import LENGTH, SHARE_ABROAD, SUPPORT
+from buldan.geoparse.recognition.list_links import ASKED
 from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["SUPPORT_FEATURES", "SupportFeatures"]
@@ -73,10 +75,10 @@ a passage is one line or two, in which it says little that nothing else is named
 _NEAR_MISS, _UNKNOWN = int(Form.NEAR_MISS), int(Sense.UNKNOWN)
 _ORDINARY = encode_roles("thing", "idea")
 _SETTLEMENTS = encode_kinds("city,town,village,district,sub-district")
-_SUPPORT, _SHARE_ABROAD, _LENGTH = 0, 2, 3
+_SUPPORT, _SHARE_ABROAD, _LENGTH = SUPPORT, SHARE_ABROAD, LENGTH
 """Rows of the evidence."""
 
-_ASKED = 2
+_ASKED = ASKED
 """Row of the table of lists: the kinds that the words before a list ask for."""
 
 _HELD, _WITHIN, _UNPROMISED = range(3)

@@ -5,6 +5,7 @@ Compiled where it can be, see `hatch_build.py`.
 
 from __future__ import annotations
 
+from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.names.hit_rows import FIRST, LAST, NAME
 from buldan.geoparse.names.views import CueViews, HitViews, NameViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
@@ -26,7 +27,7 @@ al-Shughur countryside"."""
 _TO_OTHER_END = 2
 """Words between the two ends of what lies between two places, at most."""
 
-_COMMA, _LINE = 3, 6
+_COMMA, _LINE = int(Gap.COMMA), int(Gap.LINE)
 """Gaps (`buldan.geoparse.document.flat.Gap`)."""
 
 

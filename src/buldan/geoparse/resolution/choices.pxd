@@ -4,7 +4,7 @@ from buldan.geoparse.resolution.place_views cimport PlaceViews
 cdef extern from "math.h":
     cpdef double exp(double x)
 
-cdef Py_ssize_t _SHARE, _ROW, _FIRST, _BEST, _BEHIND, _BEFORE, _HOLDS, _HELPFUL, _SURE, _ACTIVE
+cdef Py_ssize_t _SHARE, _ROW, _FIRST, _BEST, _SURE, _ACTIVE
 cdef Py_ssize_t _HIT_FIRST, _HIT_LAST
 cdef long long _MAX_WORDS_TO_CONTAINER
 cdef int _UNIT

@@ -34,6 +34,7 @@ __all__ = [
     "NEIGHBOURS",
     "PAIR_ROWS",
     "ROW",
+    "SHARE",
     "VALUE_COLUMNS",
     "Choices",
 ]
@@ -60,9 +61,11 @@ FIRST_OWN = len(JOINT_FEATURES)
 VALUE_COLUMNS = FIRST_OWN + 2
 """Columns behind those: what a candidate has by itself."""
 
-ALONE, _SHARE = 0, 1
+ALONE, SHARE = 0, 1
 """Rows of the scores of pairs: what a candidate weighs by itself, and its share of the probability among those of its
 hit. Apart from the values, for all that are of one hit are gone through again and again."""
+
+_SHARE = SHARE
 
 HIT, ROW, FIRST_CODE, PAIR_ROWS = 0, 1, 2, 5
 _ROW = ROW
@@ -78,8 +81,7 @@ where it has none), the hits that hold it behind and before it, bits of what it 
 it is sure, whether it is active (a place is chosen for it); by governorate, how many sure hits lie there; the rows of
 `NEIGHBOURS` around it."""
 
-_FIRST, _BEST, _BEHIND, _BEFORE = FIRST_PAIR, BEST, BEHIND, BEFORE
-_HOLDS, _HELPFUL, _SURE, _ACTIVE = HOLDS, HELPFUL, IS_SURE, IS_ACTIVE
+_FIRST, _BEST, _SURE, _ACTIVE = FIRST_PAIR, BEST, IS_SURE, IS_ACTIVE
 
 NEAREST, AT_HOME = 0, 1
 """Rows of what is near each hit: km from the nearest of its places to the sure hits around it, and whether the text

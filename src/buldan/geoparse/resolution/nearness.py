@@ -12,7 +12,19 @@ from typing import Any
 from buldan.geometry import KM_PER_DEGREE
 from buldan.geoparse.names.hit_rows import FIRST, LAST, NAME
 from buldan.geoparse.names.views import HitViews
-from buldan.geoparse.resolution.choices import AROUND, BEST, NEAREST, NEARNESS_FEATURES, NEIGHBOURS, Choices
+from buldan.geoparse.resolution.choices import (
+    AROUND,
+    BEST,
+    FIRST_PAIR,
+    HELPFUL,
+    IS_ACTIVE,
+    IS_SURE,
+    NEAREST,
+    NEARNESS_FEATURES,
+    NEIGHBOURS,
+    ROW,
+    Choices,
+)
 from buldan.geoparse.resolution.place_views import PlaceViews
 
 __all__ = ["Nearness"]
@@ -23,10 +35,10 @@ _SLOTS, _BESIDE = NEIGHBOURS, NEIGHBOURS // 2
 _NOT_SOUGHT = -2
 """Stands in the room for neighbours before they are sought."""
 
-_FIRST_PAIR, _BEST, _HELPFUL, _SURE, _ACTIVE, _AROUND = 0, BEST, 5, 6, 7, AROUND
+_FIRST_PAIR, _BEST, _HELPFUL, _SURE, _ACTIVE, _AROUND = FIRST_PAIR, BEST, HELPFUL, IS_SURE, IS_ACTIVE, AROUND
 """Rows of the table by hit (`buldan.geoparse.resolution.choices`)."""
 
-_PLACE, _NEAREST = 1, NEAREST
+_PLACE, _NEAREST = ROW, NEAREST
 """Row of the table of pairs, and of what is near."""
 
 _FEATURES = len(NEARNESS_FEATURES)

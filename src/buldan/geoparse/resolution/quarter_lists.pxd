@@ -2,7 +2,7 @@ cimport cython
 from buldan.geoparse.names.views cimport HitViews, NameViews, WordViews
 from buldan.geoparse.resolution.place_views cimport PlaceViews
 
-cdef Py_ssize_t _NAME, _FIRST, _LAST, _JOINED, _BEFORE, _BEHIND, _ASKED
+cdef Py_ssize_t _NAME, _FIRST, _LAST, _JOINED, _ASKED
 cdef unsigned char _SPACE, _QUOTE
 cdef unsigned long long _QUARTER
 cdef double _VOUCHED, _COMMON, _CITY_KM, _KM_PER_DEGREE, _COS

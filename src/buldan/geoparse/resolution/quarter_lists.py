@@ -18,8 +18,8 @@ __all__ = ["list_quarters", "vouch_for"]
 
 _NAME, _FIRST, _LAST, _JOINED = NAME, FIRST, LAST, JOINED
 
-_BEFORE, _BEHIND, _ASKED = range(3)
-"""Rows of the table of lists (`buldan.geoparse.recognition.list_links`)."""
+_ASKED = 2
+"""Row of the table of lists (`buldan.geoparse.recognition.list_links`); its first two are the links."""
 
 _SPACE, _QUOTE = int(Gap.SPACE), int(Gap.QUOTE)
 """Gaps that part no names of a list."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from math import exp, inf, log
 from typing import Any
 
-from buldan.geoparse.resolution.choices import Choices
+from buldan.geoparse.resolution.choices import BEST, FIRST_PAIR, ROW, SHARE, Choices
 from buldan.geoparse.resolution.place_views import PlaceViews
 from buldan.model import Place
 
@@ -22,7 +22,7 @@ _STEPS, _TO_WHOLE = 10_000, 6755399441055744.0
 """Into how many steps a probability is rounded; and what leaves no digit behind the point when it is added: three
 halves of 2 to the 52nd."""
 
-_FIRST, _BEST, _ROW, _SHARE = 0, 1, 1, 1
+_FIRST, _BEST, _ROW, _SHARE = FIRST_PAIR, BEST, ROW, SHARE
 """Rows of the table by hit, of that of pairs, and of their scores (`buldan.geoparse.resolution.choices`)."""
 
 _LEAST_SHARE = 0.001

@@ -14,7 +14,21 @@ from buldan.geoparse.document.flat import Gap
 from buldan.geoparse.linear_sums import SumViews
 from buldan.geoparse.names.hit_rows import FIRST
 from buldan.geoparse.names.views import HitViews, WordViews
-from buldan.geoparse.resolution.choices import AT_HOME, BEHIND, COUNTS, JOINT_FEATURES, Choices
+from buldan.geoparse.resolution.choices import (
+    ALONE,
+    AT_HOME,
+    BEFORE,
+    BEHIND,
+    COUNTS,
+    FIRST_PAIR,
+    HOLDS,
+    IS_ACTIVE,
+    IS_SURE,
+    JOINT_FEATURES,
+    ROW,
+    SHARE,
+    Choices,
+)
 from buldan.geoparse.resolution.containers import Containers
 from buldan.geoparse.resolution.nearness import Nearness
 from buldan.geoparse.resolution.place_views import PlaceViews
@@ -35,10 +49,11 @@ _HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED, _SCOPE = map(
 )
 """Columns where each group of features begins."""
 
-_ALONE, _SHARE, _ROW = 0, 1, 1
+_ALONE, _SHARE, _ROW = ALONE, SHARE, ROW
 """Rows of the scores of pairs, and of the table of pairs (`buldan.geoparse.resolution.choices`)."""
 
-_FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS, _SURE, _ACTIVE, _COUNTS, _AT_HOME = 0, BEHIND, 3, 4, 6, 7, COUNTS, AT_HOME
+_FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS = FIRST_PAIR, BEHIND, BEFORE, HOLDS
+_SURE, _ACTIVE, _COUNTS, _AT_HOME = IS_SURE, IS_ACTIVE, COUNTS, AT_HOME
 """Rows of the table by hit, and of what is near."""
 
 _STOP = int(Gap.STOP)
