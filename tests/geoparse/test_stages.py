@@ -8,6 +8,7 @@ from buldan.geoparse.names.hit_table import Objection
 from buldan.geoparse.names.name_forms import Form
 from buldan.geoparse.names.scan import scan
 from buldan.geoparse.pipeline import resolve_hits, run_stages
+from buldan.geoparse.recognition.list_links import BEHIND
 from buldan.geoparse.recognition.lists import Lists
 from buldan.geoparse.recognition.overlaps import resolve_overlaps
 from buldan.geoparse.relations.speaking_loop import list_hits_with_relations
@@ -84,7 +85,7 @@ def test_recognition_seeks_other_spellings_where_the_passage_is_about_syria(reso
 def test_recognition_hands_what_a_word_asks_along_a_list(resources):
     hits, _ = find_hits(flatten("في مدن نوى وحمص وسراقب"), resources)
     lists = Lists(hits, resources.cues)
-    assert lists.links[1].tolist() == [1, 2, -1]
+    assert lists.table[BEHIND, : hits.count].tolist() == [1, 2, -1]
     assert len(set(lists.asked.tolist())) == 1 and lists.asked[0]
 
 

@@ -16,10 +16,9 @@ class Lists:
     """The lists of some hits: by hit, its neighbours in its list, and the kinds that are asked of it.
 
     Attributes:
-        table: its rows are `links`, `asked`, and what the loop noted on its way; wider than there are hits where there
-            are more words.
-        links: two rows by hit, the hits before and behind it in a list (comma, و, "and", or nothing between), or -1.
-            Of several that end at one word, the longest; of several that begin at one word, the longest.
+        table: its first rows are, by hit, the hits before and behind it in a list (comma, و, "and", or nothing
+            between), or -1, and `asked`; the others are what the loop noted on its way. Of several hits that end, or
+            begin, at one word, the longest is in the list. Wider than there are hits where there are more words.
         asked: by hit, bits of the kinds that the words beside it ask of it; lists hand them on (محافظتي حماة وحمص).
     """
 
@@ -29,9 +28,3 @@ class Lists:
         self.table = np.empty((ROWS, max(count, len(hits.flat.words) + 2)), np.int64)
         ListLinks(hits.views, hits.words.views, cues.views, self.table.data).fill()
         self.asked: NDArray[np.int64] = self.table[ASKED, :count]
-
-    @property
-    def links(self) -> NDArray[np.int64]:
-        """Two rows by hit, the hits before and behind it in a list."""
-        rows: NDArray[np.int64] = self.table[:ASKED, : len(self.asked)]
-        return rows
