@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,8 +112,7 @@ def geocode_file(
         found = _collect_ids(answered(), names["buldan_id"])
         write_choices(output, [gazetteer.place(id_) for id_ in found], gazetteer.manifest)
     else:
-        wishes = _make_wishes(table, names, gazetteer, bom=bom, safe=safe)
-        wishes = replace(wishes, sheets=_iter_sheets_behind(geocoder, gazetteer))
+        wishes = _make_wishes(table, names, geocoder, gazetteer, bom=bom, safe=safe)
         write_table(output, answer_schema(table.schema), answered(), wishes=wishes)
     if review is not None:
         write_review(review, geocoder, gazetteer)
@@ -136,7 +135,9 @@ def _check_paths(source: Path, output: Path, decisions: Path | None, review: Pat
         raise QueryError(f"{decisions}: decisions are kept in a .csv file", field="decisions")
 
 
-def _make_wishes(table: Table, names: Mapping[str, str], gazetteer: Gazetteer, *, bom: bool, safe: bool) -> Wishes:
+def _make_wishes(
+    table: Table, names: Mapping[str, str], geocoder: Geocoder, gazetteer: Gazetteer, *, bom: bool, safe: bool
+) -> Wishes:
     """How the output is written; `names` are those of the columns of answers in it."""
     ours = {names[column]: tag for column, tag in ANSWER_TAGS.items()}
     return Wishes(
@@ -146,6 +147,7 @@ def _make_wishes(table: Table, names: Mapping[str, str], gazetteer: Gazetteer, *
         safe=safe,
         tags={**table.tags, **ours} if table.tags else {},
         about=describe_data(gazetteer),
+        sheets=_iter_sheets_behind(geocoder, gazetteer),
     )
 
 
