@@ -171,6 +171,34 @@ def test_columns_of_numbers_are_added_up_by_unit(gazetteer):
     assert counts(wider, "families") == {"SY12": 1212, "SY03": 30}
 
 
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [
+        ("1,200", 1200),
+        ("12,345,678", 12345678),
+        ("1,200.5", 1200.5),
+        ("13,5", 13.5),
+        ("-0,125", -0.125),
+        ("1.200,5", 1200.5),
+        ("1.2", 1.2),
+        ("12 345", 12345),
+        ("1\u00a0200", 1200),
+        ("١٣٫٥", 13.5),
+        ("١٬٢٠٠", 1200),
+        ("١،٢٠٠", 1200),
+        ("١٣،٥", 13.5),
+        ("1,2,3", None),
+        ("12 5", None),
+        ("7 persons", None),
+    ],
+)
+def test_a_comma_sets_thousands_apart_only_before_three_digits(gazetteer, cell, amount):
+    """Half a ration written `13,5` is not 135; what may be a list of numbers is no number."""
+    table = pd.DataFrame({"buldan_id": [gazetteer.place(NAWA).id], "families": [cell]})
+    made = summarise(table, gazetteer, sums=["families"])
+    assert (made.frame["families"].sum(), made.unread) == ((amount, 0) if amount is not None else (0, 1))
+
+
 def test_sums_are_said_and_written(tmp_path, gazetteer, capsys):
     found = buldan.geocode(TABLE, name="place", within="unit", gazetteer=gazetteer)
     pd.DataFrame(found).drop(columns="geometry").to_csv(tmp_path / "in.csv", index=False)

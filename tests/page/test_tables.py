@@ -67,7 +67,7 @@ def table(visit: Visiting) -> Page:
 def test_a_table_is_understood_before_anything_is_asked(visit: Visiting) -> None:
     page = visit().open("#tables")
     _open(page, "الرقم;القرية;المحافظة\n1;يلدا;ريف دمشق\n".encode("windows-1256"))
-    assert "windows-1256, separated by ;" in page.locator("#table-understood").inner_text()
+    assert "windows-1256, separated by semicolons" in page.locator("#table-understood").inner_text()
     assert [_role(page, column) for column in ("الرقم", "القرية", "المحافظة")] == ["", "name", "adm1"]
     assert "يلدا" in page.locator("#table-columns").inner_text()
     assert not page.locator("#table-summary").count()

@@ -94,7 +94,7 @@ def test_the_summary_says_what_was_found(table, tmp_path, capsys):
     run("geocode", table, "--name", "place", "-o", tmp_path / "out.csv")
     said = capsys.readouterr().err
     assert said.splitlines() == [
-        f"{table}: utf-8, separated by ,; names in 'place'",
+        f"{table}: utf-8, separated by commas; names in 'place'",
         "5 rows",
         "  found        1   20.0%",
         "  doubtful     2   40.0%",

@@ -50,8 +50,8 @@ SAID = {
     "two-row header": ("sheet 'data', header in rows 1 to 2", ()),
     "merged cells": ("sheet 'data'", ("merged cells filled down in Governorate, District, Sub-district",)),
     "HXL": ("sheet 'data', header in rows 1 to 2", ("HXL tags kept",)),
-    "Windows-1256": ("windows-1256, separated by ,", ()),
-    "semicolons": ("utf-8, separated by ;", ()),
+    "Windows-1256": ("windows-1256, separated by commas", ()),
+    "semicolons": ("utf-8, separated by semicolons", ()),
     "right to left": ("sheet 'بيانات', header in row 2", ("1 row above the header left out",)),
 }
 

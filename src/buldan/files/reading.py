@@ -27,6 +27,14 @@ _TEXTS = (".jsonl", ".ndjson", ".html", ".htm")
 _DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pdf", ".pptx")
 _VECTOR = (".gpkg", ".geojson", ".geojsonl", ".geojsons", ".fgb", ".shp", ".dbf", ".kml", ".kmz")
 
+_SEPARATED_BY = {
+    ",": "separated by commas",
+    ";": "separated by semicolons",
+    "\t": "separated by tabs",
+    "|": "separated by vertical bars",
+}
+"""The usual delimiters in words: the signs themselves are lost among the signs of the message."""
+
 
 def open_table(
     path: Path,
@@ -99,7 +107,7 @@ def _open_text(path: Path, encoding: str | None, delimiter: str | None, layout: 
     dialect = sniff_dialect(path, encoding=encoding, delimiter=delimiter)
     head = text.read_head(path, dialect, layout)
     names = [column.name for column in head.columns]
-    separated = f"separated by {'tabs' if dialect.delimiter == chr(9) else dialect.delimiter}"
+    separated = _SEPARATED_BY.get(dialect.delimiter, f"separated by {dialect.delimiter!r}")
     return Table(
         path,
         pa.schema([(name, pa.string()) for name in names]),

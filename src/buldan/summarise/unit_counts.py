@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from math import isfinite, nan
@@ -19,6 +20,15 @@ __all__ = ["Uncertain", "UnitCounts"]
 
 Uncertain: TypeAlias = Literal["omit", "spread", "count"]
 """How to count a mention whose place or unit is not certain; see `buldan.summarise`."""
+
+_NUMBER_SIGNS = str.maketrans({"٫": ".", "٬": ",", "،": ",", "\u00a0": " ", "\u202f": " "})
+"""Signs inside numbers, as the sign that means the same in Latin script."""
+
+_GROUPED = re.compile(r"[+-]?(?![0٠])\d{1,3}(?:([, ])\d{3})(?:\1\d{3})*(?:\.\d+)?")
+"""Thousands set apart: `1,200`, `1 200 300`."""
+
+_DECIMAL_COMMA = re.compile(r"[+-]?(?:\d+|(?![0٠])\d{1,3}(?:\.\d{3})+),\d+")
+"""A comma that cannot set thousands apart: `13,5`, `0,125`, `1.200,5`."""
 
 _CODE_LENGTH = {1: 4, 2: 6, 3: 8}
 """Number of characters of a P-code by level: `SY02`, `SY0201`, `SY020103`."""
@@ -85,8 +95,12 @@ class UnitCounts:
         self.rows += batch.num_rows
 
     def _read_amount(self, cell: Any) -> float:
-        """The number of a cell as people write it: `1,200`, `١٢٠٠`; 0 for an empty cell and for text."""
-        text = "" if cell is None else str(cell).replace(",", "").replace("٬", "").replace("٫", ".").strip()
+        """The number of a cell as people write it: `1,200`, `١٢٠٠`, `13,5`; 0 for an empty cell and for text."""
+        text = "" if cell is None else str(cell).translate(_NUMBER_SIGNS).strip()
+        if _GROUPED.fullmatch(text):
+            text = text.replace(",", "").replace(" ", "")
+        elif _DECIMAL_COMMA.fullmatch(text):
+            text = text.replace(".", "").replace(",", ".")
         try:
             amount = float(text or 0)
         except ValueError:
