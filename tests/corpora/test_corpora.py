@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from buldan.corpora import MENTION_SCHEMA, Task, geoparse_corpus
 from buldan.corpora.documents import Document, iter_documents
-from buldan.corpora.sources import cut, find_sources
+from buldan.corpora.sources import cut, find_left_out, find_sources
 from buldan.errors import QueryError, SourceError
 
 TEXTS = [
@@ -109,9 +109,12 @@ def test_folders_of_text_and_pages_are_read(tmp_path, gazetteer):
 
 BAD = [
     (b"{not json}", "not JSON"),
-    (b'{"text": 5}', "'text' is a int, not a text"),
+    (b'{"text": 5}', "'text' is a number, not a text"),
+    (b'{"text": {"ar": "x"}}', "'text' is an object, not a text"),
+    (b'{"text": null}', "'text' is empty"),
     (b'{"body": "x"}', "no text in 'text'; it has 'body'"),
-    (b'["text"]', "a JSON list instead of an object"),
+    (b'["text"]', "a list instead of a JSON object"),
+    (b"null", "null instead of a JSON object"),
     (b'{"text": "\xe9"}', "not UTF-8"),
 ]
 
@@ -123,7 +126,7 @@ def test_bad_documents_are_set_aside_with_the_reason(tmp_path, gazetteer):
     progress = geoparse_corpus([str(tmp_path / "a.jsonl")], tmp_path / "out", gazetteer=gazetteer)
     assert (progress.documents, progress.bad) == (2, len(BAD))
     aside = [json.loads(line) for line in (tmp_path / "out" / "_bad-000000.jsonl").read_text("utf-8").splitlines()]
-    for (_, reason), line, entry in zip(BAD, range(2, 7), aside, strict=True):
+    for (_, reason), line, entry in zip(BAD, range(2, 2 + len(BAD)), aside, strict=True):
         assert entry["document"].endswith(f"a.jsonl:{line}")
         assert reason in entry["reason"]
 
@@ -238,6 +241,32 @@ def test_a_wrong_text_field_is_told_at_once(tmp_path, gazetteer):
     source = write_jsonl(tmp_path / "a.jsonl", texts(9), field="body")
     with pytest.raises(QueryError, match="no text in 'text'; it has 'id', 'body'; choose another with --text-field"):
         geoparse_corpus([str(source)], tmp_path / "out", gazetteer=gazetteer)
+
+
+def test_a_wrong_id_field_is_told_at_once(tmp_path, gazetteer):
+    """Only a field that none of the first documents has: a single document may be without an id."""
+    records = [{"post": None, "text": TEXTS[0]}, {"post": 7, "text": TEXTS[1]}]
+    source = tmp_path / "a.jsonl"
+    source.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    with pytest.raises(QueryError, match=r"a\.jsonl:1: no id in 'pots'; choose another with --id-field"):
+        geoparse_corpus([str(source)], tmp_path / "out", gazetteer=gazetteer, task=Task(id_field="pots"))
+    geoparse_corpus([str(source)], tmp_path / "out", gazetteer=gazetteer, task=Task(id_field="post"))
+    assert {row["document"] for row in mentions(tmp_path / "out")} == {f"{source}:1", "7"}
+
+
+def test_the_mentions_of_an_earlier_run_are_not_read_as_documents(tmp_path, gazetteer):
+    (tmp_path / "a.txt").write_text(TEXTS[0], "utf-8")
+    geoparse_corpus([str(tmp_path)], tmp_path / "out", gazetteer=gazetteer)
+    assert find_sources([str(tmp_path)]) == find_sources([f"{tmp_path}/**/*.*"]) == [tmp_path / "a.txt"]
+    with pytest.raises(QueryError, match="no corpus files there"):
+        find_sources([str(tmp_path / "out")])
+
+
+def test_files_of_other_kinds_in_a_folder_are_listed(tmp_path):
+    for name in ("a.txt", "b.docx", "deep/c.pdf", ".hidden.pdf", "out/_ledger.jsonl", "out/part.log"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert find_left_out([str(tmp_path), str(tmp_path / "a.txt")]) == [tmp_path / "b.docx", tmp_path / "deep" / "c.pdf"]
 
 
 @pytest.mark.parametrize("given_input", ["none/*.jsonl", "nowhere", "corpus.docx"])

@@ -93,6 +93,22 @@ def test_documents_that_cannot_be_read_are_named_beside_the_table(tmp_path, caps
     assert list((tmp_path / "places.csv.parts").glob("_bad-*.jsonl"))
 
 
+def test_what_is_not_read_in_a_folder_is_said(tmp_path, capsys):
+    for name in ("a.txt", "b.docx", "c.docx", "d.docx", "e.docx"):
+        (tmp_path / name).write_text(TEXT, "utf-8")
+    assert run("--input", tmp_path, "--output", tmp_path / "places.parquet") == 0
+    assert "not read, because of other kinds: 4 files (b.docx, c.docx, d.docx …)" in capsys.readouterr().err
+    assert run("--input", tmp_path, "--output", tmp_path / "places.parquet") == 2
+    assert "places.parquet is among the inputs; write to another file" in capsys.readouterr().err
+
+
+def test_a_file_of_many_texts_is_not_read_as_one(tmp_path, capsys):
+    write_corpus(tmp_path / "a.jsonl", 3)
+    assert run(tmp_path / "a.jsonl") == 2
+    said = capsys.readouterr().err
+    assert f"a.jsonl has a text in each line; to read each: buldan geoparse --input {tmp_path / 'a.jsonl'}" in said
+
+
 MISTAKES = [
     (("--text-field", "text"), "it has 'body'; choose another with --text-field"),
     (("--text-field", "body", "--scheduler", "tcp://127.0.0.1:1"), "no Dask scheduler answers"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -39,6 +39,7 @@ def read_corpus(
     from buldan.cli.screen import warn_if_interpreted  # noqa: PLC0415
     from buldan.corpora import Task, geoparse_corpus  # noqa: PLC0415 - Arrow is loaded when there is work
     from buldan.corpora.gathering import gather_parts  # noqa: PLC0415
+    from buldan.corpora.sources import find_left_out, find_sources  # noqa: PLC0415
     from buldan.files import check_output  # noqa: PLC0415
     from buldan.gazetteer import load  # noqa: PLC0415
 
@@ -49,6 +50,8 @@ def read_corpus(
             check_output(output)
         except QueryError as error:
             raise QueryError(f"{error}; for a folder, write {output}/", field="output") from None
+        if output in find_sources(inputs):  # where a run wrote it into the folder that it read
+            raise QueryError(f"{output} is among the inputs; write to another file", field="output")
     warn_if_interpreted()
     gazetteer = load(overlay=overlay)
     task = Task(text_field, id_field, foreign)
@@ -58,7 +61,8 @@ def read_corpus(
         progress = geoparse_corpus(inputs, folder, gazetteer=gazetteer, task=task, runner=runner, on_part=on_part)
     if is_table:
         gather_parts(folder, output, gazetteer.manifest, keep=progress.bad > 0)
-    click.echo("\n".join(_sum_up(progress, output, folder, monotonic() - begun)), err=True)
+    lines = _sum_up(progress, output, folder, monotonic() - begun, find_left_out(inputs))
+    click.echo("\n".join(lines), err=True)
 
 
 def _is_table(output_name: str) -> bool:
@@ -111,10 +115,13 @@ def _state(progress: Progress, seconds: float) -> str:
     )
 
 
-def _sum_up(progress: Progress, output: Path, folder: Path, seconds: float) -> Iterator[str]:
+def _sum_up(progress: Progress, output: Path, folder: Path, seconds: float, left_out: Sequence[Path]) -> Iterator[str]:
     yield _state(progress, seconds)
     if progress.earlier:
         yield f"{progress.earlier:,} of the documents were done before"
     if progress.bad:
         yield f"what cannot be read, and why: {folder / '_bad-*.jsonl'}"
+    if left_out:
+        names = ", ".join(path.name for path in left_out[:3]) + (" …" if len(left_out) > 3 else "")
+        yield f"not read, because of other kinds: {count_things(len(left_out), 'file')} ({names})"
     yield f"written to {output}" if folder != output else f"{count_things(progress.parts, 'part')} written to {output}"

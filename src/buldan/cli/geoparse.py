@@ -133,6 +133,12 @@ def _read_text(file: BinaryIO) -> str:
     from buldan.geoparse.document.decoding import decode  # noqa: PLC0415
 
     name = "standard input" if file.name == "<stdin>" else file.name
+    if name.lower().endswith(
+        (".jsonl", ".ndjson")
+    ):  # as one text, its letters may be \\u escapes, and its offsets mean nothing
+        raise click.UsageError(
+            f"{name} has a text in each line; to read each: buldan geoparse --input {name} --output places.csv"
+        )
     decoded = decode(file.read(), name=name)
     if not decoded.encoding.startswith("utf"):
         click.echo(f"buldan: {name} is not UTF-8; it is read as {decoded.encoding}", err=True)

@@ -16,8 +16,10 @@ from buldan.geoparse.document.decoding import decode
 
 __all__ = ["BadDocument", "Document", "iter_documents"]
 
-
 _HERE = Path()
+
+_JSON_TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", str: "a text"}
+"""JSON's words for values, by Python's types; a missing one is named by its type."""
 
 
 class Document(NamedTuple):
@@ -75,7 +77,7 @@ def _parse_line(raw: bytes, name: str, text_field: str, id_field: str | None) ->
     except (ValueError, RecursionError) as error:
         return BadDocument(name, f"not JSON: {error}")
     if not isinstance(record, dict):
-        return BadDocument(name, f"a JSON {type(record).__name__} instead of an object")
+        return BadDocument(name, f"{_JSON_TYPES.get(type(record), 'null')} instead of a JSON object")
     return _make_document(record, name, text_field, id_field)
 
 
@@ -85,9 +87,11 @@ def _make_document(record: dict[str, Any], name: str, text_field: str, id_field:
     text = record.get(text_field)
     if isinstance(text, str):
         return Document(name, text)
-    if text is None:
+    if text_field not in record:
         return BadDocument(name, f"no text in {text_field!r}; it has {', '.join(map(repr, list(record)[:12]))}")
-    return BadDocument(name, f"{text_field!r} is a {type(text).__name__}, not a text")
+    if text is None:
+        return BadDocument(name, f"{text_field!r} is empty")
+    return BadDocument(name, f"{text_field!r} is {_JSON_TYPES.get(type(text), 'an object')}, not a text")
 
 
 def _iter_rows(part: Part, root: Path, text_field: str, id_field: str | None) -> Iterator[Document | BadDocument]:

@@ -21,13 +21,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from buldan.corpora.reading import PartReading
-from buldan.corpora.sources import Part
+from buldan.corpora.sources import LEDGER, Part
 from buldan.errors import QueryError, SourceError
 from buldan.files.staging import explain_failure, open_staging
 
 __all__ = ["Ledger"]
-
-_LEDGER = "_ledger.jsonl"
 
 
 class Ledger:
@@ -40,7 +38,7 @@ class Ledger:
 
     def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
         self.folder = folder
-        self._path = folder / _LEDGER
+        self._path = folder / LEDGER
         if folder.is_file():
             raise SourceError("this is a file; name a folder", path=folder)
         try:
@@ -71,7 +69,7 @@ class Ledger:
                     return self._begin(settings)
                 raise QueryError(
                     f"{self.folder} was begun with {key} {begun.get(key)!r}, this run has {value!r}; "
-                    "use another folder",
+                    "delete that folder or use another",
                     field="output",
                 )
         if whole != content:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias
 
-from buldan.corpora.documents import BadDocument, iter_documents
+from buldan.corpora.documents import BadDocument, Document, iter_documents
 from buldan.corpora.ledger import Ledger
 from buldan.corpora.reading import PartReading, Task, read_part
 from buldan.corpora.sources import PAGES, Part, cut, find_sources
@@ -75,7 +75,8 @@ def geoparse_corpus(
         on_part: called with the progress after each finished part.
 
     Raises:
-        QueryError: there are no such files, no text field of this name, or the folder was begun with other settings.
+        QueryError: there are no such files, no text or id field of this name, or the folder was begun
+            with other settings.
         SourceError: a file cannot be read or written; parts that are done are kept.
         KeyboardInterrupt: raised again, with a message that says how many documents are done.
     """
@@ -106,18 +107,30 @@ def _read_here(gazetteer: Gazetteer, task: Task) -> Runner:
 
 
 def _check_parts(parts: Iterator[Part], task: Task) -> Iterator[Part]:
-    """The parts, after a check that some of the first documents have the text field.
+    """The parts, after a check of the first documents.
 
     Raises:
-        QueryError: none of the first documents has it; the message lists the fields that they have.
+        QueryError: none of the first documents has the text field, or none the id field.
     """
     for position, part in enumerate(parts):
         if position == 0 and not part.paths[0].endswith(PAGES):
-            documents = iter_documents(part, text_field=task.text_field, id_field=None)
-            first = [document for document, _ in zip(documents, range(50), strict=False)]
-            if first and all(isinstance(document, BadDocument) for document in first):
-                assert isinstance(first[0], BadDocument)
-                raise QueryError(
-                    f"{first[0].document}: {first[0].reason}; choose another with --text-field", field="text_field"
-                )
+            _check_fields(part, task)
         yield part
+
+
+def _check_fields(part: Part, task: Task) -> None:
+    """Refuse fields that none of the first documents of a part has; the message says what to do."""
+    first = _read_first(part, task.text_field, None)
+    if first and all(isinstance(document, BadDocument) for document in first):
+        name, reason = first[0]
+        raise QueryError(f"{name}: {reason}; choose another with --text-field", field="text_field")
+    # A document without an id has the name of its file and line, as it has where no ids are asked for.
+    if task.id_field is not None and first and first == _read_first(part, task.text_field, task.id_field):
+        raise QueryError(
+            f"{first[0][0]}: no id in {task.id_field!r}; choose another with --id-field, or leave it out",
+            field="id_field",
+        )
+
+
+def _read_first(part: Part, text_field: str, id_field: str | None) -> list[Document | BadDocument]:
+    return list(islice(iter_documents(part, text_field=text_field, id_field=id_field), 50))

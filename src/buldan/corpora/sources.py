@@ -15,9 +15,12 @@ import pyarrow.parquet as pq
 
 from buldan.errors import QueryError, SourceError
 
-__all__ = ["LINES", "PAGES", "ROWS", "Part", "cut", "find_sources"]
+__all__ = ["LEDGER", "LINES", "PAGES", "ROWS", "Part", "cut", "find_left_out", "find_sources"]
 
 LINES, ROWS, PAGES = (".jsonl", ".ndjson"), (".parquet",), (".txt", ".html", ".htm")
+
+LEDGER = "_ledger.jsonl"
+"""A file that is in every folder of mentions; what lies beside it is an answer, and no document."""
 
 
 class Part(NamedTuple):
@@ -46,14 +49,31 @@ def find_sources(inputs: Iterable[str]) -> list[Path]:
     found: set[Path] = set()
     for given in inputs:
         paths = [Path(path) for path in glob(given, recursive=True)] if has_magic(given) else [Path(given)]  # noqa: PTH207 - `**` and absolute patterns
-        files = [file for path in paths for file in _list_files(path, chosen=not has_magic(given))]
+        listed = [file for path in paths for file in _list_files(path, chosen=not has_magic(given))]
+        files = [file for file in listed if not _is_answer(file)]
         if not files:
             raise QueryError(f"{given}: no corpus files there ({_KNOWN})", field="input")
         found.update(files)
     return sorted(found)
 
 
+def find_left_out(inputs: Iterable[str]) -> list[Path]:
+    """The files in folders of `inputs` that are of other kinds (.docx, .pdf), so that nobody thinks they were read."""
+    folders = [Path(given) for given in inputs if Path(given).is_dir()]
+    files = {file for folder in folders for file in folder.rglob("[!._]*") if file.is_file()}
+    return sorted(file for file in files if not _is_corpus_file(file) and not _is_answer(file))
+
+
 _KNOWN = " ".join((*LINES, *ROWS, *PAGES))
+
+
+def _is_corpus_file(path: Path) -> bool:
+    return path.suffix.lower() in (*LINES, *ROWS, *PAGES)
+
+
+def _is_answer(path: Path) -> bool:
+    """Whether an earlier run wrote this file: its mentions have a text, too, and would be read as documents."""
+    return (path.parent / LEDGER).exists()
 
 
 def _list_files(path: Path, *, chosen: bool) -> list[Path]:
@@ -63,13 +83,13 @@ def _list_files(path: Path, *, chosen: bool) -> list[Path]:
         QueryError: the file was named by the caller (`chosen`) and is of an unknown kind.
     """
     if path.is_dir():
-        return [file for file in path.rglob("*") if file.suffix.lower() in (*LINES, *ROWS, *PAGES)]
+        return [file for file in path.rglob("*") if _is_corpus_file(file)]
     if not path.exists():
         return []
-    if path.suffix.lower() in (*LINES, *ROWS, *PAGES):
+    if _is_corpus_file(path):
         return [path]
     if chosen:
-        raise QueryError(f"{path}: not a corpus file ({_KNOWN})", field="input")
+        raise QueryError(f"{path}: not a corpus file ({_KNOWN}); buldan geocode reads tables", field="input")
     return []
 
 
