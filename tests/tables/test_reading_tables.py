@@ -8,9 +8,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from openpyxl import load_workbook
 
 from buldan.errors import QueryError, SourceError
-from buldan.files import open_table
+from buldan.files import open_table, write_table
 
 ROWS = [("يلدا", "ريف دمشق", "1"), ("نوى", "درعا", "2"), ("Ma‘arrat", "Idleb", "3")]
 ARABIC = ROWS[:2]
@@ -230,12 +231,37 @@ def test_a_missing_column_suggests_those_written_alike(tmp_path):
 
 def test_a_workbook_keeps_the_types_of_its_cells(tmp_path):
     frame = pd.DataFrame(
-        {"name": ["Nawa", None], "n": [1, 2], "mixed": ["a", 1], "day": pd.to_datetime(["2016-01-02"] * 2)}
+        {
+            "name": ["Nawa", None],
+            "n": [1, 2],
+            "mixed": ["a", 1],
+            "day": pd.to_datetime(["2016-01-02"] * 2),
+            "time": pd.to_datetime(["2016-01-02 00:00", "2016-01-02 13:30"]),
+            "some day": [pd.Timestamp("2016-01-02"), "لاحقا"],
+        }
     )
     frame.to_excel(tmp_path / "a.xlsx", index=False)
     table = open_table(tmp_path / "a.xlsx")
-    assert [str(kind) for kind in table.schema.types] == ["string", "int64", "string", "timestamp[us]"]
+    assert [str(kind) for kind in table.schema.types] == [
+        "string",
+        "int64",
+        "string",
+        "date32[day]",
+        "timestamp[us]",
+        "string",
+    ]
     assert rows_of(table)[1][:3] == (None, 2, "1")
+    assert [row[-1] for row in rows_of(table)] == ["2016-01-02", "لاحقا"]
+
+
+def test_a_day_of_a_workbook_is_written_without_an_hour(tmp_path):
+    days = pd.DataFrame({"place": ["Nawa", "نوى"], "date": [pd.Timestamp("2016-01-02"), None]})
+    days.to_excel(tmp_path / "a.xlsx", index=False)
+    table = open_table(tmp_path / "a.xlsx")
+    write_table(tmp_path / "b.csv", table.schema, table.batches())
+    assert (tmp_path / "b.csv").read_text("utf-8").splitlines()[1:] == ["Nawa,2016-01-02", "نوى,"]
+    write_table(tmp_path / "b.xlsx", table.schema, table.batches())
+    assert load_workbook(tmp_path / "b.xlsx").active["B2"].number_format == "yyyy-mm-dd"
 
 
 def test_a_sheet_is_chosen_by_name(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -177,8 +178,17 @@ def _with_blank_rows(body: Sequence[Row]) -> tuple[list[list[Any]], int]:
 
 def _infer_type(column: Sequence[Any]) -> pa.Array:
     """A column with the type of its cells; text if they have several types or are all empty."""
+    column = _as_dates(column)
     try:
         array = pa.array(column)
     except (pa.ArrowException, OverflowError):
         array = pa.array([None if cell is None else str(cell) for cell in column], pa.string())
     return array.cast(pa.string()) if pa.types.is_null(array.type) else array
+
+
+def _as_dates(column: Sequence[Any]) -> Sequence[Any]:
+    """The cells of a column of days as dates: a workbook stores a day as its midnight."""
+    times = {cell.time() for cell in column if isinstance(cell, datetime)}
+    if times != {time()}:
+        return column
+    return [cell.date() if isinstance(cell, datetime) else cell for cell in column]
