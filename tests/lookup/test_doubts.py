@@ -99,6 +99,43 @@ def test_another_name_is_no_sure_slip(gazetteer: buldan.Gazetteer, question: str
     assert reason in {each.rule for each in best.reasons}
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["كفر غسان", "تل القرنفل", "وادي القلم", "أم الورد", "خربة الدجاجة", "Kafr Nawal", "Deir Anas", "Wadi al-Arnab"],
+)
+def test_a_short_word_behind_a_first_word_is_like_some_name_by_chance(
+    gazetteer: buldan.Gazetteer, question: str
+) -> None:
+    best, *_ = gazetteer.lookup(question)
+    assert best.score < 0.5
+    assert "other_word" in {each.rule for each in best.reasons}
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "name_en"),
+    [
+        ("كفر بطبا", None, "Kafr Batna"),
+        ("Kafr Batma", "Rural Damascus", "Kafr Batna"),
+        ("Tell Rifaad", None, "Tell Rifaat"),
+        ("Khan Sheikhounn", None, "Khan Shaykhun"),
+        ("Tall Brakk", None, "Tal Brak"),
+    ],
+)
+def test_a_slip_in_a_known_long_or_dotted_name_is_one(
+    gazetteer: buldan.Gazetteer, question: str, unit: str | None, name_en: str
+) -> None:
+    best, *_ = gazetteer.lookup(question, within=unit)
+    assert best.place.name_en == name_en
+    assert "other_word" not in {each.rule for each in best.reasons}
+
+
+@pytest.mark.parametrize("question", ["دير كمال", "تل وليد", "Deir Kamal", "Tell al-Matar"])
+def test_a_first_word_alone_is_neither_a_unit_nor_a_name_beside_another(
+    gazetteer: buldan.Gazetteer, question: str
+) -> None:
+    assert all(match.score < 0.5 for match in gazetteer.lookup(question))
+
+
 @pytest.mark.parametrize("cell", ["مخيم قرب منبج", "camp near Azaz", "village north of Homs", "قرية بالقرب من جبلة"])
 def test_what_is_named_only_by_what_lies_near_it_is_a_guess(gazetteer: buldan.Gazetteer, cell: str) -> None:
     for match in gazetteer.lookup(cell):

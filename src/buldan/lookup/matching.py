@@ -9,17 +9,17 @@ from operator import itemgetter
 from buldan.index import Index
 from buldan.kinds import BUILT_GROUPS, get_kind
 from buldan.lookup.answers import Answer
-from buldan.lookup.bare_words import get_generic_role, has_camp_word
+from buldan.lookup.bare_words import has_camp_word
 from buldan.lookup.context import Within, find_seats, get_unit
 from buldan.lookup.doubts import LEAST_COARSE_KM, doubt, is_coarse, read_number
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.explain import list_reasons
+from buldan.lookup.other_words import begins_otherwise, is_formed_otherwise, is_near_by_chance, lacks_a_word
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Match, Reason
 from buldan.lookup.weighing import Constraints
 from buldan.model import Name, Place
-from buldan.text import Words, derive_first_skeleton, fold_word, is_forming_word, make_plain_key, split_plain_words
-from buldan.text.joining import ONE_LETTER_CLITICS
+from buldan.text import Words, fold_word, is_forming_word, make_plain_key, split_plain_words
 from buldan.thresholds import FAMOUS, WELL_KNOWN
 
 __all__ = ["THRESHOLD", "MatchWriter", "list_unit_reasons", "put_unit_first"]
@@ -57,11 +57,6 @@ _ANOTHER_TOWN_KM = 7.0
 
 _UNIT_SCORE = 0.45
 """The score of a unit that is given since the place in it is not known: for a person to look at."""
-
-_HALF_VOWELS = "WY"
-"""Letters of a skeleton that spell a vowel at the beginning of a name as well: Orm, أورم."""
-
-_NO_HALF_VOWELS = str.maketrans("", "", _HALF_VOWELS)
 
 
 class MatchWriter:
@@ -167,19 +162,25 @@ class MatchWriter:
         name = index.names[row_of_name]
         if not hit.cost and not self._is_usual[row_of_name]:  # for others no name need be read
             name = _find_name_as_written(place, name, reading.words)
-        if hit.letters and hit.cost and _begins_otherwise(reading.words, name.text):
-            reasons += (Reason("other_beginning"),)
-        elif hit.letters and self._is_of_other_words(hit, name.text):
-            reasons += (Reason("other_name", " ".join(reading.words[1:])),)
+        if hit.letters:
+            is_inside = ranking.get_evidence(position)[_WITHIN_INSIDE] > 0
+            if rule := self._find_difference(hit, row, name.text, is_inside=is_inside):
+                reasons += (Reason(rule, "" if rule == "other_beginning" else " ".join(reading.words[1:])),)
         left, share = doubt(reasons, score)
         return Match(place, name, round(left, 4), reasons, ambiguous), share
 
-    def _is_of_other_words(self, hit: Hit, name: str) -> bool:
-        """Whether what was asked for has other words than a name that sounds like it."""
+    def _find_difference(self, hit: Hit, row: int, name: str, *, is_inside: bool) -> str:
+        """The rule by which what was asked for is another name than the one found; empty if it is a spelling of it."""
         words = hit.reading.words
-        if _is_formed_otherwise(words, name):
-            return True
-        return hit.cost > 0 and (self._holds_a_known_name(words) or _lacks_a_word(words, name))
+        if hit.cost and begins_otherwise(words, name):
+            return "other_beginning"
+        if is_formed_otherwise(words, name) or (
+            hit.cost > 0 and (self._holds_a_known_name(words) or lacks_a_word(words, name))
+        ):
+            return "other_name"
+        # Within its unit few names are as near.
+        is_chance = not is_inside and is_near_by_chance(hit, name, float(self._index.salience[row]))
+        return "other_word" if is_chance else ""
 
     def _holds_a_known_name(self, words: Words) -> bool:
         """Whether words are a first word that forms names and a name that everybody knows: Umm Manbij is no slip."""
@@ -263,32 +264,6 @@ def _find_name_as_written(place: Place, name: Name, words: Words) -> Name:
     if split_plain_words(name.text) == words:
         return name
     return next((each for each in place.names if split_plain_words(each.text) == words), name)
-
-
-def _begins_otherwise(words: Words, name: str) -> bool:
-    """Whether words begin with another consonant than each word of a name; one that may be a clitic is no beginning."""
-    heard = derive_first_skeleton(words).lstrip(_HALF_VOWELS)
-    begun = {derive_first_skeleton((word,)).lstrip(_HALF_VOWELS)[:1] for word in split_plain_words(name)}
-    clad = len(heard) > 1 and words[0].startswith(ONE_LETTER_CLITICS) and heard[1] in begun
-    return bool(heard) and "" not in begun and heard[0] not in begun and not clad
-
-
-def _lacks_a_word(words: Words, name: str) -> bool:
-    """Whether a name of one word was found for words none of which only begins names: Suleiman Shah is no Sulaymaniyah,
-    though Tall Amarah is Tal'amarah.
-    """
-    return len(words) > 1 and len(split_plain_words(name)) == 1 and not any(map(is_forming_word, map(fold_word, words)))
-
-
-def _is_formed_otherwise(words: Words, name: str) -> bool:
-    """Whether words and a name begin with two words of those that names are formed with: جب عندان is not جبل عندان."""
-    if len(words) < 2 or not is_forming_word(first := fold_word(words[0])):
-        return False
-    named = split_plain_words(name)
-    if len(named) < 2 or first == (other := fold_word(named[0])) or not get_generic_role(other):
-        return False
-    heard, known = (derive_first_skeleton((word,)).translate(_NO_HALF_VOWELS) for word in (words[0], named[0]))
-    return heard != known
 
 
 def _is_namesake(hit: Hit) -> bool:

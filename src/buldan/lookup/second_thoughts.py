@@ -272,13 +272,23 @@ class Reviser:
     def _doubt_first_word(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely if the question is only a word that names begin with: Abu, تل.
 
-        With its article such a word may be a name: التل.
+        With its article such a word may be a name: التل. So is all that is left of Tell al-Matar without its "airport".
         """
+        if answer.ranking.rows and self._is_first_word_of_kind(question.text, answer.ranking.get_hit(0)):
+            return answer.add_reason(Reason("first_word"))
         is_short = " " not in question.text or any(map(str.isdigit, question.text))
         # Digits beside it are not part of a name: tel: 021-2345678.
         words = [word for word in split_folded_words(question.text) if not word.isdigit()] if is_short else []
         is_alone = len(words) == 1 and is_forming_word(words[0]) and not count_articles(question.text)
         return answer.add_reason(Reason("first_word")) if is_alone else answer
+
+    def _is_first_word_of_kind(self, text: str, hit: Hit) -> bool:
+        """Whether only a word that names begin with, without an article, was found beside a word of kind."""
+        words = hit.reading.words
+        if hit.reading.asks != "facility" or len(words) > 1 or not is_forming_word(fold_word(words[0])):
+            return False
+        first = text.split(maxsplit=1)[0]
+        return split_plain_words(first) == words and not count_articles(first)
 
     def _doubt_bare_name(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely if the name may mean something else and nothing beside it says what."""

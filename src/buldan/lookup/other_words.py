@@ -1,0 +1,96 @@
+"""Whether what was asked for is another name than the one found, and no other spelling of it."""
+
+from __future__ import annotations
+
+from buldan.lookup.bare_words import get_generic_role
+from buldan.lookup.ranking import Hit
+from buldan.text import (
+    Words,
+    derive_first_skeleton,
+    draw_without_dots,
+    fold_word,
+    is_arabic,
+    is_forming_word,
+    load_given_names,
+    split_plain_words,
+)
+from buldan.text.joining import ONE_LETTER_CLITICS
+
+__all__ = ["begins_otherwise", "is_formed_otherwise", "is_near_by_chance", "lacks_a_word"]
+
+_SHORT_ARABIC, _SHORT_LATIN = 5, 6
+"""Maximum letters of a word that by chance is one letter away from that of some name with the same first word."""
+
+_KNOWN_BY_SLIP = 3.1
+"""Salience from which on a place is likelier mistyped than met by chance."""
+
+_HALF_VOWELS = "WY"
+"""Letters of a skeleton that spell a vowel at the beginning of a name as well: Orm, أورم."""
+
+_NO_VOWELS = str.maketrans("", "", "aeiouy'’‘ʿ")
+
+_NO_HALF_VOWELS = str.maketrans("", "", _HALF_VOWELS)
+
+
+def begins_otherwise(words: Words, name: str) -> bool:
+    """Whether words begin with another consonant than each word of a name; one that may be a clitic is no beginning."""
+    heard = derive_first_skeleton(words).lstrip(_HALF_VOWELS)
+    begun = {derive_first_skeleton((word,)).lstrip(_HALF_VOWELS)[:1] for word in split_plain_words(name)}
+    clad = len(heard) > 1 and words[0].startswith(ONE_LETTER_CLITICS) and heard[1] in begun
+    return bool(heard) and "" not in begun and heard[0] not in begun and not clad
+
+
+def lacks_a_word(words: Words, name: str) -> bool:
+    """Whether a name of one word was found for words none of which only begins names: Suleiman Shah is no Sulaymaniyah,
+    though Tall Amarah is Tal'amarah.
+    """
+    return len(words) > 1 and len(split_plain_words(name)) == 1 and not any(map(is_forming_word, map(fold_word, words)))
+
+
+def is_formed_otherwise(words: Words, name: str) -> bool:
+    """Whether words and a name begin with two words of those that names are formed with: جب عندان is not جبل عندان."""
+    if len(words) < 2 or not is_forming_word(first := fold_word(words[0])):
+        return False
+    named = split_plain_words(name)
+    if len(named) < 2 or first == (other := fold_word(named[0])) or not get_generic_role(other):
+        return False
+    heard, known = (derive_first_skeleton((word,)).translate(_NO_HALF_VOWELS) for word in (words[0], named[0]))
+    return heard != known
+
+
+def is_near_by_chance(hit: Hit, name: str, salience: float) -> bool:
+    """Whether a word that forms names and another word are like a name by no slip: hundreds of names begin with تل,
+    so that each short word behind it is one letter away from some of them.
+    """
+    words, named = hit.reading.words, split_plain_words(name)
+    first, *others = map(fold_word, words)
+    if not others or not is_forming_word(first):
+        return False
+    is_in_arabic = is_arabic(first[0])
+    if len(named) < 2:
+        if not is_in_arabic or not _begins_with(named[0], first):
+            return is_in_arabic  # أم الورد is not المورد, though Tall Amarah may be Tal'amarah
+        named = (first, named[0].removeprefix(first))
+    if not hit.cost and not (is_in_arabic and hit.letters == 1):
+        return False  # another spelling of the same sounds
+    if not _differ_in_consonants(words[1:], named[1:]):
+        return False
+    if len(others) == 1 and "" in load_given_names().get(others[0], ()):
+        return True  # that word is no slip: تل حسن is not تل حسان
+    own, known = ("".join(each) for each in (others, named[1:]))
+    is_short = len(own) <= (_SHORT_ARABIC if is_in_arabic else _SHORT_LATIN)
+    is_chance = is_short and hit.letters == 1 and salience < _KNOWN_BY_SLIP and is_in_arabic == is_arabic(known)
+    return is_chance and draw_without_dots(own) != draw_without_dots(known)  # dots are lost by slips alone
+
+
+def _begins_with(word: str, first: str) -> bool:
+    """Whether a word begins with an Arabic one; in Latin letters, whether it begins like أ at least."""
+    return word.startswith(first) or (not is_arabic(word) and (word[0] in "aeiou") == (first[0] == "ا"))
+
+
+def _differ_in_consonants(words: Words, named: Words) -> bool:
+    """Whether words have other consonants than those of a name."""
+    if is_arabic(words[0][0]) or is_arabic(named[0][0]):
+        return derive_first_skeleton(words) != derive_first_skeleton(named)
+    heard, known = ("".join(each).translate(_NO_VOWELS) for each in (words, named))
+    return heard != known
