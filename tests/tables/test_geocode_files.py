@@ -18,6 +18,7 @@ from buldan.evaluate.names import evaluate_file
 from buldan.files import open_table
 from buldan.geometry import distance_km
 from buldan.tables import ANSWER_COLUMNS, Question, Terms
+from buldan.tables.decisions import Decision, apply_decisions
 from buldan.tables.judging import answer_all
 from buldan.tables.unfinished import keep_unfinished
 
@@ -145,6 +146,13 @@ def test_a_filled_sheet_is_never_overwritten_without_a_memory(table, tmp_path, c
 
 BAD_DECISIONS = [
     ("name,within,decision\nNawa,,bd00000000\n", "line 2: decision for 'Nawa': no place has the id 'bd00000000'"),
+    (
+        "name,within,decision\nNawa,,نوى\n",
+        "no place has the id 'نوى' in gazetteer",
+    ),
+    ("name,within,decision\nNawa,,جاسم\n", "; write an id, a P-code, latitude, longitude, or none"),
+    ('name,within,decision\nNawa,,"99,200"\n', "the point 99,200 is not in Syria; write latitude, longitude"),
+    ('name,within,decision\nNawa,,"36.62, 35.94"\n', "the point 36.62, 35.94 is not in Syria"),
     ("name,within,decision\nNawa,,C6124\nNawa,,none\n", "line 3: 'Nawa' is none here and C6124 on line 2; keep one"),
     ("name,decision\nNawa,C6124\n", "no column 'within'"),
 ]
@@ -159,6 +167,17 @@ def test_a_wrong_decision_is_named_with_its_line(table, tmp_path, content, messa
     assert code == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "point",
+    ["32.8883, 36.0411", "32.8883;36.0411", "٣٢٫٨٨٨٣، ٣٦٫٠٤١١", "32.8883° N, 36.0411° E", "32°53'18\"N 36°02'28\"E"],
+)
+def test_a_point_is_decided_in_any_notation(tmp_path, gazetteer, point):
+    decisions = {Question("Qwvxpj"): Decision(point, tmp_path / "decisions.csv", 2)}
+    (answer,) = apply_decisions(gazetteer, decisions).values()
+    row = dict(zip(ANSWER_COLUMNS, answer, strict=True))
+    assert (round(row["lon"], 2), round(row["lat"], 2), row["adm3_name"]) == (36.04, 32.89, "Nawa")
 
 
 BAD_INPUT = [

@@ -56,6 +56,8 @@ def parse_position(text: str) -> tuple[float, float] | None:
 
     >>> parse_position("33.5138, 36.2765")
     (36.2765, 33.5138)
+    >>> parse_position("٣٣٫٥١٣٨، ٣٦٫٢٧٦٥")
+    (36.2765, 33.5138)
     >>> [round(number, 3) for number in parse_position("33°30'45\"N 36°18'00\"E")]
     [36.3, 33.513]
     >>> [round(number, 3) for number in parse_position("37S BT 47214 11437")]
@@ -63,6 +65,8 @@ def parse_position(text: str) -> tuple[float, float] | None:
     """
     if not _DIGIT.search(text):
         return None
+    if "٫" in text:  # Arabic numbers have signs of their own for the point and the comma
+        text = text.replace("٫", ".").replace("،", ",")
     if match := _DECIMAL.match(text):
         first, first_side, second, second_side = match.groups()
         numbers = [_sign_angle(float(first), first_side), _sign_angle(float(second), second_side)]

@@ -21,6 +21,7 @@ from buldan.files import Wishes, open_table, write_table
 from buldan.files.text import without_apostrophe
 from buldan.gazetteer import Gazetteer
 from buldan.geometry import SYRIA
+from buldan.lookup.codes import parse_position
 from buldan.model import AdminUnit
 from buldan.rules import read_table
 from buldan.tables.answers import Answer, make_decided
@@ -30,8 +31,11 @@ from buldan.text import fold
 __all__ = ["DECISION_SCHEMA", "Decision", "apply_decisions", "join_units", "read_decisions", "write_decisions"]
 
 _BETWEEN, _BETWEEN_CHAINS = " > ", " | "
-# People and spreadsheets write a comma, a semicolon or a blank between latitude and longitude.
-_POINT = re.compile(r"(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)")
+_TWO_NUMBERS = re.compile(r"(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)")
+
+_NEAR_SYRIA_KM = 5
+"""A point that is farther from every place and outside every unit is not in Syria. Coasts and borders lie nearer."""
+
 DECISION_SCHEMA = pa.schema([("name", pa.string()), ("within", pa.string()), ("decision", pa.string())])
 
 
@@ -105,7 +109,10 @@ def apply_decisions(gazetteer: Gazetteer, decisions: Mapping[Question, Decision]
         note = f"decided in {path.name}"
         try:
             answers[question] = _apply(gazetteer, decision, note)
-        except (PlaceNotFound, ValueError) as error:
+        except PlaceNotFound as error:
+            choices = "write an id, a P-code, latitude, longitude, or none"
+            raise SourceError(f"decision for {question.name!r}: {error}; {choices}", path=path, line=line) from None
+        except ValueError as error:
             raise SourceError(f"decision for {question.name!r}: {error}", path=path, line=line) from None
     return answers
 
@@ -119,14 +126,21 @@ def _read_no_place_forms() -> frozenset[str]:
 def _apply(gazetteer: Gazetteer, decision: str, note: str) -> Answer:
     if fold(decision) in _read_no_place_forms():
         return make_decided(None, note)
-    if point := _POINT.fullmatch(decision):
-        lat, lon = float(point[1]), float(point[2])
+    if point := _read_point(decision):
+        lon, lat = point
         # A point outside Syria nearly always has its longitude first, which no later step would notice.
-        west, south, east, north = SYRIA
-        if not (west <= lon <= east and south <= lat <= north):
+        if not (SYRIA.holds(point) and gazetteer.reverse(lon=lon, lat=lat, radius_km=_NEAR_SYRIA_KM, limit=1)):
             raise ValueError(f"the point {decision} is not in Syria; write latitude, longitude")
-        return make_decided(None, note, point=(lon, lat), units=_find_units(gazetteer, lon, lat))
+        return make_decided(None, note, point=point, units=_find_units(gazetteer, lon, lat))
     return make_decided(gazetteer.place(decision), note)
+
+
+def _read_point(decision: str) -> tuple[float, float] | None:
+    """(lon, lat) of a point as a cell of names may have it, or of two numbers, latitude first; None if it is none."""
+    if point := parse_position(decision):
+        return point
+    numbers = _TWO_NUMBERS.fullmatch(decision)
+    return (float(numbers[2]), float(numbers[1])) if numbers else None
 
 
 def _find_units(gazetteer: Gazetteer, lon: float, lat: float) -> tuple[AdminUnit, ...]:
