@@ -133,8 +133,21 @@ def said_by(command: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]
         ("compile --sources none", "none: there is no such file or folder; see"),
         ("evaluate names none.tsv", "none.tsv: there is no such file or folder; see buldan evaluate names --help"),
         ("summarise none.csv -o out.csv", "none.csv: there is no such file or folder; see"),
+        ("evaluate geoparse .", "buldan: .: this is a folder; name a file; see buldan evaluate geoparse --help"),
         ("evaluate geoparse marks.jsonl", "marks.jsonl, line 1: not an annotated document: it has no 'mentions'"),
         ("evaluate geoparse ok.csv", "ok.csv, line 1: not JSON lines: Expecting value"),
+        (
+            "evaluate names noise.csv",
+            "noise.csv: not UTF-8 at byte 0; save the file as UTF-8; see buldan",
+        ),
+        ("evaluate cells windows.txt", "windows.txt: not UTF-8 at byte 0; save the file as UTF-8"),
+        ("evaluate geoparse windows.txt", "windows.txt: not UTF-8 at byte 0; save the file as UTF-8"),
+        ("evaluate compare ok.csv windows.txt", "windows.txt: not UTF-8 at byte 0; save the file as UTF-8"),
+        ("learn score windows.txt", "windows.txt: not UTF-8 at byte 0; save the file as UTF-8"),
+        (
+            "learn mentions --ordinary windows.txt marks.jsonl",
+            "windows.txt: not UTF-8 at byte 0; save the file as UTF-8",
+        ),
         ("learn score ok.csv", "ok.csv, line 1: needs the columns lat, lon and name, separated by tabs"),
     ],
 )

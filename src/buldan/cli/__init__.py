@@ -273,7 +273,7 @@ _PLAINER = (
     (r"(\S+) is not in the range (\S+)<x<=(\S+)$", r"must be more than \2 and at most \3, not \1"),
     (r"(\S+) is not in the range x>=(\S+)$", r"must be \2 or more, not \1"),
     (r"^(?:FILE|INPUT|SOURCE): '(.+)': (.+)$", r"\1: \2"),
-    (r"^(?:FILES(?:\.\.\.)?|INPUT|SOURCE): (.+)$", r"\1"),
+    (r"^(?:FILES?(?:\.\.\.)?|INPUT|SOURCE): (.+)$", r"\1"),
     (r"^(?:[^:]+: )?(?:File|Directory|Path) '(.+)' does not exist$", r"\1: there is no such file or folder"),
     (r"^(?:(--\S+): )?File '(.+)' is a directory$", r"\2: this is a folder; name a file"),
     (r"^(?:[^:]+: )?Directory '(.+)' is a file$", r"\1: this is a file; name a folder"),

@@ -17,7 +17,7 @@ from buldan.cli.evaluate_compare import compare
 from buldan.cli.evaluate_elsewhere import elsewhere
 from buldan.cli.evaluate_geoparse import geoparse
 from buldan.cli.evaluate_held_out import held_out
-from buldan.cli.options import overlay_option
+from buldan.cli.options import TEXT_FILE, overlay_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ def evaluate() -> None:
 
 
 @evaluate.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=TEXT_FILE)
 @click.option("--misses", default=5, show_default=True, help="Number of the worst misses to list for each column.")
 @click.option("--errors", type=click.Path(path_type=Path), help="Write every miss with its cause to this TSV file.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the figures to this Markdown file.")
@@ -94,7 +94,7 @@ def names(
 
 
 @evaluate.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=TEXT_FILE)
 @click.option("--misses", default=5, show_default=True, help="Number of wrong answers to list for each cause.")
 @answers_option
 @curve_option
@@ -126,7 +126,7 @@ def cells(files: tuple[Path, ...], misses: int, answers: Path | None, curve: Pat
     "--points",
     "tables",
     multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=TEXT_FILE,
     help="Table of names with points (TSV, as for `evaluate names`) to check radii against; may be repeated.",
 )
 @overlay_option

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from buldan.cli.options import TEXT_FILE
+
 if TYPE_CHECKING:
     from buldan.evaluate.compare import Change
 
 __all__ = ["compare"]
 
-_File = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.command()
-@click.argument("old", type=_File)
-@click.argument("new", type=_File)
+@click.argument("old", type=TEXT_FILE)
+@click.argument("new", type=TEXT_FILE)
 @click.option("--show", type=int, default=10, show_default=True, help="Number of changed rows to show for each group.")
 @click.option("--fail-over", type=int, help="Exit with code 1 if more rows than this became wrong.")
 def compare(old: Path, new: Path, show: int, fail_over: int | None) -> None:

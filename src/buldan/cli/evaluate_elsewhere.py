@@ -6,15 +6,13 @@ from pathlib import Path
 
 import click
 
-from buldan.cli.options import overlay_option
+from buldan.cli.options import TEXT_FILE, overlay_option
 
 __all__ = ["elsewhere"]
 
-_File = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.command()
-@click.argument("paths", metavar="FILES", nargs=-1, required=True, type=_File)
+@click.argument("paths", metavar="FILES", nargs=-1, required=True, type=TEXT_FILE)
 @click.option(
     "--min-confidence",
     "least",

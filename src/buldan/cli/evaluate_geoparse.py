@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from buldan.cli.answers import answers_option, curve_option, write_answers
-from buldan.cli.options import overlay_option
+from buldan.cli.options import TEXT_FILE, overlay_option
 
 if TYPE_CHECKING:
     from buldan.evaluate.geoparse import Error
@@ -18,12 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["geoparse"]
 
-_File = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.command()
-@click.argument("file", type=_File)
-@click.option("--ordinary", type=_File, help="A text that is not about Syria, to count false mentions.")
+@click.argument("file", type=TEXT_FILE)
+@click.option("--ordinary", type=TEXT_FILE, help="A text that is not about Syria, to count false mentions.")
 @click.option("--held-out", is_flag=True, help="Read each document with weights learned without its article.")
 @click.option("--baselines/--no-baselines", default=True, help="Compare with simple methods of finding names.")
 @click.option("--errors", type=click.Path(path_type=Path), help="Write every error in its context to this file.")

@@ -9,6 +9,7 @@ import click
 from rich.progress import Progress
 
 from buldan.cli.learn_mentions import abroad, lexicon, mentions, words
+from buldan.cli.options import TEXT_FILE
 
 __all__ = ["learn"]
 
@@ -40,10 +41,10 @@ def costs() -> None:
 
 
 @learn.command()
-@click.argument("paths", metavar="FILES", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", metavar="FILES", nargs=-1, required=True, type=TEXT_FILE)
 @click.option(
     "--abroad",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=TEXT_FILE,
     help="A tab-separated file of places abroad (columns name, name_ar), which should have no answer.",
 )
 def score(paths: tuple[Path, ...], abroad: Path | None) -> None:
@@ -71,7 +72,7 @@ def score(paths: tuple[Path, ...], abroad: Path | None) -> None:
 
 
 @learn.command()
-@click.argument("paths", metavar="FILES", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", metavar="FILES", nargs=-1, required=True, type=TEXT_FILE)
 def levels(paths: tuple[Path, ...]) -> None:
     """Learn where scores level off, from FILES of names with known coordinates.
 

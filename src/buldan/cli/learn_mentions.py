@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from buldan.cli.options import TEXT_FILE
+
 if TYPE_CHECKING:
     from buldan.geoparse.annotated import AnnotatedText
 
 __all__ = ["abroad", "lexicon", "mentions", "words"]
 
-_File = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.command()
-@click.argument("paths", metavar="FILES", nargs=-1, required=True, type=_File)
+@click.argument("paths", metavar="FILES", nargs=-1, required=True, type=TEXT_FILE)
 @click.option(
     "--ordinary",
-    type=_File,
+    type=TEXT_FILE,
     multiple=True,
     help="Texts that are not about Syria, to learn which words are not places; may be repeated.",
 )
-@click.option("--calibrate", type=_File, multiple=True, help="More marked texts, used only for the confidence.")
+@click.option("--calibrate", type=TEXT_FILE, multiple=True, help="More marked texts, used only for the confidence.")
 def mentions(paths: tuple[Path, ...], ordinary: tuple[Path, ...], calibrate: tuple[Path, ...]) -> None:
     """Learn the weights of the geoparser from the marked documents in FILES and the packaged examples."""
     from buldan.evaluate.documents import read_documents  # noqa: PLC0415
@@ -85,7 +85,7 @@ def words() -> None:
 @click.command()
 @click.option(
     "--dictionary",
-    type=_File,
+    type=TEXT_FILE,
     default="/usr/share/dict/american-english",
     show_default=True,
     help="A list of English words, one per line; Debian has it as wamerican.",

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import click
 
-__all__ = ["kinds_option", "overlay_option", "parse_lon_lat", "public_url_option"]
+__all__ = ["TEXT_FILE", "kinds_option", "overlay_option", "parse_lon_lat", "public_url_option"]
+
+
+class _TextFile(click.Path):
+    """A file of known answers or words: it must exist, and be UTF-8 (XML says its encoding itself)."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if path.suffix.lower() != ".xml":
+            try:
+                path.read_text("utf-8")
+            except UnicodeDecodeError as error:
+                self.fail(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8", param, ctx)
+        return path
+
+
+TEXT_FILE = _TextFile(exists=True, dir_okay=False, path_type=Path)
 
 overlay_option = click.option(
     "--overlay", type=click.Path(path_type=Path, dir_okay=False), help="Search your own places too (.csv or .geojson)."
