@@ -14,6 +14,7 @@ from buldan.kinds import SETTLEMENT_KINDS, get_kind
 from buldan.text import Words, fold_word, is_bare_phrase, is_kind_alone, load_generic_terms, load_kind_phrases
 
 __all__ = [
+    "collect_edge_words",
     "find_kinds_of_first",
     "get_generic_role",
     "has_camp_word",
@@ -86,11 +87,11 @@ def _find_quarter_of_kind(words: Words, folded: Words) -> _Bare:
 
 def _may_be_generic(folded: str) -> bool:
     """Whether a folded word may begin or end a phrase of kind. A cheap test that excludes most words."""
-    return folded in _collect_edge_words()
+    return folded in collect_edge_words()
 
 
 @cache
-def _collect_edge_words() -> frozenset[str]:
+def collect_edge_words() -> frozenset[str]:
     """The first and last folded words of all generic words and phrases of kind; for Mazra'at, mazraah as well."""
     of_phrases = (word for words in load_kind_phrases() for word in (words[0], words[-1]))
     terms = (word for word, term in load_generic_terms().items() if term.role in {"kind", "stop"})

@@ -6,14 +6,16 @@ each rule would have to find that it does not apply.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
-from buldan.lookup.bare_words import strip_generics
-from buldan.lookup.cells import cut_cell, list_compass_words, may_hold_name
+from buldan.lookup.bare_words import collect_edge_words
+from buldan.lookup.cells import list_compass_words, list_cutting_words
 from buldan.lookup.checks import read_words_for_nothing
 from buldan.lookup.taken_words import load_taken_words
 from buldan.text import (
-    is_arabic,
+    fold_word,
+    is_bare_article,
     is_foreign,
     is_forming_word,
     list_generic_words,
@@ -24,6 +26,9 @@ from buldan.text import (
 )
 
 __all__ = ["is_plain_name"]
+
+_ARABIC_LETTERS = re.compile("[\u0621-\u063a\u0641-\u064a ]+")
+"""Letters that Arabic itself writes, and spaces."""
 
 _NUMERALS = frozenset({"i", "ii", "iii", "iv"})
 """Roman numbers, which may number places of one name: Tell Halula II."""
@@ -38,16 +43,16 @@ def is_plain_name(text: str) -> bool:
     >>> [is_plain_name(text) for text in ("Yalda", "تل رفعت", "Tell", "Yalda, Damascus", "مخيم اليرموك", "Baghdad")]
     [True, True, False, False, False, False]
     """
-    if not text.replace(" ", "").isalpha() or not (text.isascii() or is_arabic(text)):
+    if not ((text.isascii() and text.replace(" ", "").isalpha()) or _ARABIC_LETTERS.fullmatch(text)):
         return False
-    part, *others = cut_cell(text)
-    if others or part.level or part.beside or not part.text == part.name == text:
-        return False  # it has a joining word or a unit word, or a space around it
+    spelled = text.split()
+    if " ".join(spelled) != text or not _list_words_of_rules().isdisjoint(map(fold_word, spelled)):
+        return False
     words, plain = split_folded_words(text), split_plain_words(text)
-    if not may_hold_name(text) or not _list_words_of_rules().isdisjoint(words) or strip_generics(plain).words != plain:
+    if len(words) < 2 and (is_bare_article(text) or is_forming_word(words[0]) or plain[0] in load_taken_words()):
         return False
-    if len(words) == 1 and (is_forming_word(words[0]) or plain[0] in load_taken_words()):
-        return False
+    if not _list_words_of_rules().isdisjoint(words):
+        return False  # a word of kind behind its article
     is_named_abroad = is_foreign(plain) or (is_forming_word(words[0]) and is_foreign(plain[1:]))
     return not (is_named_abroad or words[0] in load_given_names())
 
@@ -57,4 +62,5 @@ def _list_words_of_rules() -> frozenset[str]:
     """The folded words that a rule is about, without those that form names."""
     terms = (word for word, term in load_generic_terms().items() if term.role != "part")
     for_nothing = (word for phrase in read_words_for_nothing() for word in split_folded_words(phrase))
-    return frozenset((*terms, *for_nothing, *list_generic_words(), *list_compass_words(), *_NUMERALS))
+    of_cells = (*list_cutting_words(), *list_compass_words())
+    return frozenset((*terms, *for_nothing, *of_cells, *collect_edge_words(), *list_generic_words(), *_NUMERALS))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from buldan.errors import QueryError
@@ -18,6 +17,7 @@ from buldan.lookup.bare_words import find_kinds_of_first, get_generic_role, stri
 from buldan.lookup.cells import Part, cut_cell, may_hold_name
 from buldan.lookup.checks import check_question, quote
 from buldan.lookup.clinging import LEAST_CLAD, iter_mended_articles, iter_without_clitics
+from buldan.lookup.plain_names import is_plain_name
 from buldan.lookup.query_reading import QueryReading
 from buldan.text import (
     Words,
@@ -54,7 +54,6 @@ _OUTER_KINDS = _LESSER_SETTLEMENTS.union(ADMIN_KINDS)
 """Kinds whose word may stand beside a name that begins with a word of kind itself."""
 
 
-@dataclass(frozen=True)
 class ParsedQuery:
     """A question cut into segments, any of which may be the name.
 
@@ -65,12 +64,11 @@ class ParsedQuery:
         plain_readings: the whole question as one name, and each segment with and without the generic words around it.
     """
 
-    text: str
-    segments: tuple[tuple[str, str], ...]
-    is_one_place: bool
-    _words: tuple[Words, ...]
-    _articles: tuple[int, ...]
-    plain_readings: tuple[QueryReading, ...] = field(init=False, compare=False)
+    def __init__(self, text: str, segments: tuple[tuple[str, str], ...], *, is_one_place: bool = False) -> None:
+        self.text, self.segments, self.is_one_place = text, segments, is_one_place
+        self._words = [split_plain_words(segment) for _, segment in segments]
+        self._articles = [count_articles(segment) for _, segment in segments]
+        self.plain_readings = self._read_plainly()  # read at once, as each search begins with these
 
     def get_context(self, segment: int) -> tuple[str, ...]:
         """The other segments that can say where this one is."""
@@ -80,15 +78,13 @@ class ParsedQuery:
             return tuple(text for role, text in self.segments if role not in {"first", "either"})
         return tuple(text for at, (role, text) in enumerate(self.segments) if at != segment and role != "either")
 
-    def __post_init__(self) -> None:
-        """Read the whole question at once, as each search begins with that."""
-        object.__setattr__(self, "plain_readings", self._read_plainly())
-
-    def _read_plainly(self) -> tuple[QueryReading, ...]:
+    def _read_plainly(self) -> Sequence[QueryReading]:
+        if len(self.segments) == 1:
+            return list(dict.fromkeys(self._iter_whole(0)))
         found = [reading for at in range(len(self.segments)) for reading in self._iter_whole(at)]
-        if len(self.segments) > 1 and not self.is_one_place:
+        if not self.is_one_place:
             found.append(self._read_as_one_name())
-        return tuple(dict.fromkeys(found) if len(found) > 1 else found)
+        return list(dict.fromkeys(found))
 
     @cached_property
     def clitic_readings(self) -> tuple[QueryReading, ...]:
@@ -255,6 +251,8 @@ def parse_query(text: str) -> ParsedQuery:
     Raises:
         QueryError: nothing in it can be a name; the message says why.
     """
+    if is_plain_name(text):
+        return ParsedQuery(text, (("first", text),))
     check_question(text)
     return make_query(cut_cell(text), text)
 
@@ -270,10 +268,4 @@ def make_query(parts: Sequence[Part], text: str, *, is_one_place: bool = False) 
         raise QueryError(f"no name in {quote(text)}: it has only an article or signs")
     roles = ["first", *(_ROLES.get(part.sign, "comma") for part in named[1:])]
     texts = [part.text for part in named]
-    return ParsedQuery(
-        text,
-        tuple(zip(roles, texts, strict=True)),
-        is_one_place,
-        tuple(map(split_plain_words, texts)),
-        tuple(map(count_articles, texts)),
-    )
+    return ParsedQuery(text, tuple(zip(roles, texts, strict=True)), is_one_place=is_one_place)

@@ -103,8 +103,20 @@ def _load_particles() -> dict[str, str]:
 @cache
 def _load_skeleton_letters() -> dict[str, tuple[str, ...]]:
     """Skeleton letters of each phoneme, the likeliest first; () for those that a skeleton leaves out."""
-    table = {phoneme: tuple(classes.split("|")) if classes else () for phoneme, classes, _ in read_table("phonemes")}
-    return table | {digit: (digit,) for digit in "0123456789"}
+    return {phoneme: tuple(filter(None, classes.split("|"))) for phoneme, classes, _ in read_table("phonemes")}
+
+
+@cache
+def _map_sounds_to_skeleton() -> tuple[dict[int, str], dict[int, str]]:
+    """Tables for `str.translate`, for the first sound of a word and for the others: the letter of each sound in a
+    skeleton. A sound with several letters stays as it is.
+    """
+    of_first = {
+        ord(sound): letters[0] if letters else ""
+        for sound, letters in _load_skeleton_letters().items()
+        if len(letters) < 2
+    }
+    return of_first, of_first | {ord("w"): "", ord("y"): ""}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -302,28 +314,21 @@ def _iter_skeletons(words: Words) -> Iterable[str]:
 @lru_cache(maxsize=1 << 16)
 def _derive_word_skeletons(word: str) -> tuple[str, ...]:
     """Skeletons of one word, as many as a name keeps: the first of the whole are made of the first of each word."""
-    return tuple(islice(map("".join, product(*_list_skeleton_letters(word))), _MOST_READINGS))
+    sounds, choices = transcribe_word(word), _load_skeleton_letters()
+    endings = [""]
+    if sounds.endswith("h"):
+        # Behind a long vowel it may be a letter of the root (Salih, Jarouh, Shayyaah); else it is an ending.
+        sounds, before = sounds[:-1], sounds[-2:-1]
+        if before in _LONG_VOWELS:
+            endings = ["", *choices["h"]] if before == "ā" else [*choices["h"], ""]
+    of_first, of_others = _map_sounds_to_skeleton()
+    skeleton = sounds[:1].translate(of_first) + sounds[1:].translate(of_others)
+    if len(endings) == 1 and choices.keys().isdisjoint(skeleton):
+        return (skeleton,)  # most words: no letter is in doubt
+    letters = [choices.get(letter, (letter,)) for letter in skeleton]
+    return tuple(islice(map("".join, product(*letters, endings)), _MOST_READINGS))
 
 
 @lru_cache(maxsize=1 << 16)
 def _strip_joined_article(word: str) -> str:
     return word if is_arabic(word) else _JOINED_ARTICLE.sub("", word, count=1)
-
-
-def _list_skeleton_letters(word: str) -> tuple[tuple[str, ...], ...]:
-    """For each phoneme that a skeleton keeps, the letters that it may be."""
-    sounds = transcribe_word(word)
-    classes = _load_skeleton_letters()
-    choices = []
-    for position, sound in enumerate(sounds):
-        if sound in "wy":
-            if position == 0:
-                choices.append(classes[sound])
-        elif sound == "h" and position == len(sounds) - 1:
-            # Behind a long vowel it may be a letter of the root (Salih, Jarouh, Shayyaah); else it is an ending.
-            before = sounds[position - 1] if position else ""
-            if before in _LONG_VOWELS:
-                choices.append(("", *classes[sound]) if before == "ā" else (*classes[sound], ""))
-        elif letters := classes.get(sound, ()):
-            choices.append(letters)
-    return tuple(choices)

@@ -9,7 +9,7 @@ each with the sign before it and the level of its unit word. This package does n
 
 from __future__ import annotations
 
-from buldan.lookup.cells.cutting import cut_cell, cut_off_ends, may_hold_name
+from buldan.lookup.cells.cutting import cut_cell, cut_off_ends, list_cutting_words, may_hold_name
 from buldan.lookup.cells.parts import Part
 from buldan.lookup.cells.unit_words import (
     is_compass_word,
@@ -26,6 +26,7 @@ __all__ = [
     "is_compass_word",
     "is_unit_word",
     "list_compass_words",
+    "list_cutting_words",
     "may_hold_name",
     "names_side",
     "read_unit_words",

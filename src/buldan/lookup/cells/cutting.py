@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from buldan.lookup.cells.parts import Part, split_at_unit_words
 from buldan.lookup.cells.patterns import (
@@ -36,11 +36,12 @@ from buldan.text import (
     is_date,
     is_kind_word,
     is_side_word,
+    load_generic_terms,
     load_joining_words,
     load_parting_words,
 )
 
-__all__ = ["cut_cell", "cut_off_ends", "may_hold_name"]
+__all__ = ["cut_cell", "cut_off_ends", "list_cutting_words", "may_hold_name"]
 
 
 _DATELINE_SIGNS = frozenset({"bracket", "dash"})
@@ -144,6 +145,13 @@ def _has_names_alone(stretch: str) -> bool:
     return collect_first_words().isdisjoint(map(str.lower, words)) and read_unit_words().keys().isdisjoint(
         map(fold_word, words)
     )
+
+
+@cache
+def list_cutting_words() -> frozenset[str]:
+    """The folded words at which a text of letters and spaces may be cut: joining words, lead words, unit words."""
+    joined = (f"و{word}" for word in (*read_unit_words(), *load_generic_terms()))  # see `_detach_and`
+    return frozenset((*map(fold_word, collect_first_words()), *read_unit_words(), *joined))
 
 
 def _close_gap(bracket: re.Match[str]) -> str:
