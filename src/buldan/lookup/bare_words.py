@@ -51,9 +51,10 @@ def strip_generics(words: Words) -> _Bare:
 
     If nothing would remain: all words, or all without the word for a quarter.
     """
+    edges = collect_edge_words()
+    if not words or (fold_word(words[0]) not in edges and fold_word(words[-1]) not in edges):
+        return _Bare(words)  # true of most names
     folded = tuple(map(fold_word, words))
-    if not (folded and (_may_be_generic(folded[0]) or _may_be_generic(folded[-1]))):
-        return _Bare(words)
     start, end, kinds, asked = 0, len(words), set[str](), set[str]()
     while start < end:
         taken = _count_generic_end(folded, start, end, kinds, asked)
@@ -83,11 +84,6 @@ def _find_quarter_of_kind(words: Words, folded: Words) -> _Bare:
             if hints_at_quarter(kinds):
                 return _Bare(others, kinds)
     return _Bare(words)
-
-
-def _may_be_generic(folded: str) -> bool:
-    """Whether a folded word may begin or end a phrase of kind. A cheap test that excludes most words."""
-    return folded in collect_edge_words()
 
 
 @cache

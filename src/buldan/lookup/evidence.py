@@ -122,6 +122,11 @@ class Calibration:
         """The score before it levels off: what answers are compared by, for levels would bring them together."""
         return _compute_share(_compute_log_odds(share, doubt, self.low, self.high, self.shift))
 
+    def rate(self, share: float, doubt: float) -> tuple[float, float]:
+        """The score of a share, and that score before it levels off: both numbers from one computation."""
+        odds = _compute_log_odds(share, doubt, self.low, self.high, self.shift)
+        return round(_level_off(odds, self.rise, self.top), 4), _compute_share(odds)
+
     def level_off(self, odds: float) -> float:
         """The score of log-odds, in the same order; one half is one half."""
         return _level_off(odds, self.rise, self.top)

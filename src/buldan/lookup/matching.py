@@ -99,12 +99,13 @@ class MatchWriter:
             ):
                 break
             for at in spot.positions:
-                hit, off = ranking.get_hit(at), spelled_off
+                hit, off = (ranking.get_hit(at) if matches else best), spelled_off
                 if at != spot.positions[0]:
                     # What shares a spot with the first is no surer of its own letters for that.
                     off = max(spelled_off, self._measure_misspelling(answer, at, hit))
-                match, left = self._write_match(answer, at, hit, curve.of(spot.score, off), ambiguous)
-                matches.append((match, curve.weigh(spot.score, off) * left))
+                score, weight = curve.rate(spot.score, off)
+                match, left = self._write_match(answer, at, hit, score, ambiguous)
+                matches.append((match, weight * left))
             curve = lesser
         # Several places stand as the cell names them; of one, what doubt has lowered stands behind.
         if answer.several:

@@ -39,7 +39,8 @@ def share_among_namesakes(index: Index, ranking: Ranking, weights: Weights) -> R
         return ranking
     best = ranking.get_hit(0)
     first = best.reading
-    if best.letters == 1 or any(map(is_arabic, first.words[0])):
+    word = first.words[0]
+    if best.letters == 1 or (not word.isascii() and any(map(is_arabic, word))):
         return ranking
     alike = [at for at in _find_bearers(index, ranking) if ranking.get_hit(at).reading.segment == first.segment]
     if len(alike) < 2:

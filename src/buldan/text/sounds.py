@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import NamedTuple, TypeAlias
 
 from buldan.text.folding import FOLD_VERSION, fold, fold_word
@@ -275,11 +275,11 @@ def transcribe_words(words: Words) -> str:
 
 def derive_skeletons(words: Words) -> tuple[str, ...]:
     """Consonant keys of plain words, in up to eight readings, the likeliest first."""
-    found = dict.fromkeys(_iter_skeletons(words))
+    found = _iter_skeletons(words)
     opened = tuple(map(_strip_joined_article, words))
     if opened != words:
-        found |= dict.fromkeys(_iter_skeletons(opened))
-    return tuple(islice(filter(None, found), 2 * _MOST_READINGS))
+        found = chain(found, _iter_skeletons(opened))
+    return tuple(islice(filter(None, dict.fromkeys(found)), 2 * _MOST_READINGS))
 
 
 def derive_first_skeleton(words: Words) -> str:
