@@ -36,6 +36,9 @@ __all__ = ["PartJoiner"]
 _ONE_PLACE = 0.7
 """Similarity (0..1) from which a Latin and an Arabic part count as one name in two scripts."""
 
+_MOST_PARTS_OF_NAME = 3
+"""Maximum parts of a mistyped name. Five stored names of 98,980 have more; what has more is an address."""
+
 _ADDRESS_SIGNS = frozenset({"comma", "dash", "slash", "bracket"})
 """Signs that may stand before the town of a facility."""
 
@@ -62,7 +65,8 @@ class PartJoiner:
 
     def is_one_name(self, text: str, parts: Sequence[Part]) -> bool:
         """Whether a text with separators is one stored name, kind words aside: Ein Issa - Ein Bnar village."""
-        if self._splitter.is_name_or_clad(text) or (len(parts) > 1 and self._named.is_mistyped_name(text)):
+        may_be_mistyped = 1 < len(parts) <= _MOST_PARTS_OF_NAME
+        if self._splitter.is_name_or_clad(text) or (may_be_mistyped and self._named.is_mistyped_name(text)):
             return True
         words = strip_kind_words(split_plain_words(text))
         has_all = all(not set(words).isdisjoint(split_plain_words(part.text)) for part in parts)
@@ -215,10 +219,10 @@ def _is_kind_of(part: Part, before: Part) -> bool:
     With an article such a word is a name of its own: حلب، المحافظة is a quarter of the city.
     """
     words = split_folded_words(part.text) if part.sign in _KIND_SIGNS and not part.also else ()
-    if len(words) != 1 or count_articles(part.text) or before.level or before.sign not in _NAME_SIGNS:
-        return False
-    term = load_generic_terms().get(words[0])
+    term = load_generic_terms().get(words[0]) if len(words) == 1 else None
     if term is None or term.role != "kind" or not term.kinds or not term.kinds <= _TOWNS_AND_UNITS:
+        return False
+    if count_articles(part.text) or before.level or before.sign not in _NAME_SIGNS:
         return False
     named = split_plain_words(before.text)
     return strip_generics(named).words == named

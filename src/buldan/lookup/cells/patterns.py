@@ -69,7 +69,8 @@ def compile_separators() -> re.Pattern[str]:
             "both": [rf"\s{literal}\s"],
             "behind": [rf"(?<=\w{{4}}){literal}\s"],
         }[spaces]
-    return re.compile(rf"\s*({'|'.join(patterns)}|[\n\r\t])\s*")
+    # The look ahead changes nothing, as no sign begins with a letter, but saves most of the time.
+    return re.compile(rf"(?=\W)\s*({'|'.join(patterns)}|[\n\r\t])\s*")
 
 
 @cache
@@ -129,7 +130,9 @@ def compile_tail() -> re.Pattern[str]:
 def compile_abbreviations() -> re.Pattern[str]:
     """Abbreviations with punctuation, which would be cut, and abbreviated sides before a name or after km."""
     anywhere, first = map(_write_pattern, _WHERE)
-    return re.compile(rf"(?<!\S){anywhere}(?!\w)|(?:^|(?<=km )|(?<=\()|(?<=[,،] )){first}(?=\s)", re.IGNORECASE)
+    first = rf"(?:^|(?<=km )|(?<=\()|(?<=[,،] )){first}"
+    # The first look behind, which both alternatives imply, saves most of the time.
+    return re.compile(rf"(?<![^\s(])(?:(?<!\S){anywhere}(?!\w)|{first}(?=\s))", re.IGNORECASE)
 
 
 @cache
