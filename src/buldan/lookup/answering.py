@@ -287,7 +287,7 @@ class Answerer:
 
 def _make_query_of_part(part: Part, text: str) -> ParsedQuery:
     """The query for one part of a cell, in both of its spellings."""
-    if not part.also and [piece.text for piece in cut_cell(part.text)] == [part.text]:
+    if not part.also and (is_plain_name(part.text) or [piece.text for piece in cut_cell(part.text)] == [part.text]):
         return parse_query(part.text)  # cached since the parts were classified
     spellings = [part] if not part.also else [part, Part(part.also, "slash")]
     return make_query(spellings, text, is_one_place=True)

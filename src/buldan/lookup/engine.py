@@ -35,7 +35,7 @@ from buldan.lookup.context import get_unit
 from buldan.lookup.evidence import Weights, read_weights
 from buldan.lookup.explain import list_reasons
 from buldan.lookup.matching import THRESHOLD, MatchWriter, list_unit_reasons, put_unit_first
-from buldan.lookup.plain_names import is_plain_name
+from buldan.lookup.plain_names import list_plain_names
 from buldan.lookup.query import parse_query
 from buldan.lookup.ranker import Ranker
 from buldan.lookup.ranking import Ranking
@@ -245,7 +245,7 @@ class Lookup:
 
 def _why_silent(text: str) -> Reason | None:
     """The reason why a question has no answer: a missing value, no letters, or no letters of a script that is read."""
-    if is_plain_name(text):
+    if list_plain_names(text):
         return None
     if is_missing(text):
         return Reason("no_value", quote(text))

@@ -254,8 +254,10 @@ def list_unit_reasons(row: int, within: Within) -> tuple[Reason, ...]:
     reasons = []
     for container, name in zip(within.containers, within.names, strict=True):
         (apart,) = container.extent.measure_outside_km([row])
-        outside = Reason("within_outside", f"{name}: {apart:.0f} km")
-        reasons.append(outside if apart > 0 else Reason("within_inside", name))
+        if apart > 0:
+            reasons.append(Reason("within_outside", f"{name}: {apart:.0f} km"))
+        else:
+            reasons.append(Reason("within_inside", name))
     return tuple(reasons)
 
 

@@ -11,6 +11,7 @@ from buldan.geometry import distance_km
 from buldan.index import Index, Rule, Standing
 from buldan.kinds import CENTRAL_KINDS, get_kind, kind_codes
 from buldan.lookup.cells import cut_cell, is_unit_word
+from buldan.lookup.plain_names import is_plain_name
 from buldan.lookup.query import parse_query
 from buldan.lookup.search import FormHits, Search
 from buldan.lookup.weighing import Constraints, Weigher
@@ -118,6 +119,8 @@ class NamedPlaces:
 
         For a countryside that is itself a stored name, that name without the side (ريف دمشق for ريف دمشق الغربي).
         """
+        if is_plain_name(land):
+            return ""  # true of most names
         parts = cut_cell(land)
         if len(parts) != 1 or parts[0].level != "countryside" or self.is_name(land):
             return ""

@@ -1,7 +1,7 @@
 """Plain names: questions that hold a name and nothing else that the lookup has a rule for.
 
-Most questions are such. Of these the reading of the cell and the second thoughts change nothing, so they are left out:
-each rule would have to find that it does not apply.
+Most questions are such, or such names with commas between them. Of these most steps of the reading of the cell, and the
+second thoughts, change nothing, so they are left out: each rule would have to find that it does not apply.
 """
 
 from __future__ import annotations
@@ -25,28 +25,29 @@ from buldan.text import (
     split_plain_words,
 )
 
-__all__ = ["is_plain_name"]
+__all__ = ["is_plain_name", "list_plain_names"]
 
-_ARABIC_LETTERS = re.compile("[\u0621-\u063a\u0641-\u064a ]+")
-"""Letters that Arabic itself writes, and spaces."""
+_NAME = re.compile("[A-Za-z]+(?:[ '’-][A-Za-z]+)*|[\u0621-\u063a\u0641-\u064a]+(?: [\u0621-\u063a\u0641-\u064a]+)*")
+"""Words of Latin letters without accents, with hyphens and apostrophes in them; or of the letters that Arabic itself
+writes.
+"""
 
 _NUMERALS = frozenset({"i", "ii", "iii", "iv"})
 """Roman numbers, which may number places of one name: Tell Halula II."""
 
 
-@lru_cache(maxsize=1 << 8)
+@lru_cache(maxsize=4096)  # of each part of a cell, most of which are units that come again
 def is_plain_name(text: str) -> bool:
-    """Whether a text is only a name: letters of one script and spaces, no place abroad, and no word of any rule.
+    """Whether a text is only a name: words of one script, none of them a word of a rule, and no place abroad.
 
     Its first word may be one that forms names (Umm, تل), if another follows.
 
     >>> [is_plain_name(text) for text in ("Yalda", "تل رفعت", "Tell", "Yalda, Damascus", "مخيم اليرموك", "Baghdad")]
     [True, True, False, False, False, False]
     """
-    if not ((text.isascii() and text.replace(" ", "").isalpha()) or _ARABIC_LETTERS.fullmatch(text)):
-        return False
-    spelled = text.split()
-    if " ".join(spelled) != text or not _list_words_of_rules().isdisjoint(map(fold_word, spelled)):
+    if not _NAME.fullmatch(text) or "'s " in text or "’s " in text:
+        return False  # an 's joins two names: Hama's Arbaeen district
+    if not _list_words_of_rules().isdisjoint(map(fold_word, text.split())):
         return False
     words, plain = split_folded_words(text), split_plain_words(text)
     if len(words) < 2 and (is_bare_article(text) or is_forming_word(words[0]) or plain[0] in load_taken_words()):
@@ -55,6 +56,19 @@ def is_plain_name(text: str) -> bool:
         return False  # a word of kind behind its article
     is_named_abroad = is_foreign(plain) or (is_forming_word(words[0]) and is_foreign(plain[1:]))
     return not (is_named_abroad or words[0] in load_given_names())
+
+
+@lru_cache(maxsize=1 << 8)
+def list_plain_names(text: str) -> tuple[str, ...]:
+    """The names of a text that holds nothing but plain names with commas between them; empty for other texts.
+
+    >>> [list_plain_names(text) for text in ("Kafr Takharim, Harim, Idlib", "Yalda", "Yalda, Rif Dimashq", "Yalda, 12")]
+    [('Kafr Takharim', 'Harim', 'Idlib'), ('Yalda',), (), ()]
+    """
+    if is_plain_name(text):
+        return (text,)
+    names = tuple(map(str.strip, text.replace("،", ",").split(",")))
+    return names if len(names) > 1 and all(map(is_plain_name, names)) else ()
 
 
 @cache

@@ -19,7 +19,7 @@ from buldan.lookup.cells import Part, cut_cell, cut_off_ends, may_hold_name
 from buldan.lookup.checks import is_missing
 from buldan.lookup.clinging import iter_without_clitics
 from buldan.lookup.drawn_alike import DrawnAlike
-from buldan.lookup.plain_names import is_plain_name
+from buldan.lookup.plain_names import list_plain_names
 from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Reason
@@ -102,8 +102,8 @@ class Reviser:
 
     def revise(self, question: Question, answer: Answer) -> Answer:
         """The answer after all checks."""
-        if is_plain_name(question.text) and self._is_likely_as_written(answer) and self._bears_whole_name(answer):
-            return answer  # true of most questions, and none of the checks would change it
+        if self._holds_no_doubt(question, answer):
+            return answer
         answer = self._try_respellings(question, answer)
         answer = self._try_usual_name(question, answer)
         answer = self._doubt_what_is_abroad(question, answer)
@@ -113,6 +113,16 @@ class Reviser:
         answer = self._doubt_unit_beside_nothing(question, answer)
         answer = self._doubt_number(question, answer)
         return self._note_camp(question, answer)
+
+    def _holds_no_doubt(self, question: Question, answer: Answer) -> bool:
+        """Whether none of the checks would change the answer: a place is likely and has all of the name asked for, and
+        the cell holds nothing but that name, or names of units that contain the place.
+        """
+        plain = list_plain_names(question.text)
+        is_address = bool(answer.within.containers) and not (answer.several or answer.is_makeshift)
+        if not plain or (len(plain) > 1 and not is_address):
+            return False
+        return self._is_likely_as_written(answer) and self._bears_whole_name(answer)
 
     def _is_likely_as_written(self, answer: Answer) -> bool:
         """Whether the first place has exactly the name asked for, all its words included, and is likely."""

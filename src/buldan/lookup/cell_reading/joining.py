@@ -68,9 +68,12 @@ class PartJoiner:
         may_be_mistyped = 1 < len(parts) <= _MOST_PARTS_OF_NAME
         if self._splitter.is_name_or_clad(text) or (may_be_mistyped and self._named.is_mistyped_name(text)):
             return True
-        words = strip_kind_words(split_plain_words(text))
+        plain = split_plain_words(text)
+        words = strip_kind_words(plain)
+        if words == plain or len(parts) < 2:
+            return False
         has_all = all(not set(words).isdisjoint(split_plain_words(part.text)) for part in parts)
-        return len(parts) > 1 and has_all and self._named.is_name(" ".join(words))
+        return has_all and self._named.is_name(" ".join(words))
 
     def join_names(self, parts: Sequence[Part], text: str) -> Iterator[Part]:
         """The parts, with neighbours joined that are one stored name: Mamura - Mahdum, Mashat at Turn."""

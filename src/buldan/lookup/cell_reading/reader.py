@@ -13,7 +13,7 @@ from buldan.lookup.cell_reading.joining import PartJoiner
 from buldan.lookup.cell_reading.splitting import PartSplitter
 from buldan.lookup.cells import Part, cut_cell, is_compass_word, may_hold_name, names_side
 from buldan.lookup.containment import Roles, assign_roles, list_doubtful
-from buldan.lookup.plain_names import is_plain_name
+from buldan.lookup.plain_names import list_plain_names
 from buldan.lookup.units import UnitReader
 from buldan.text import derive_plain_key, load_joining_words, split_folded_words, split_plain_words
 
@@ -64,22 +64,25 @@ class CellReader:
 
     def read(self, text: str) -> CellReading | None:
         """How the parts of a cell belong together; None if it is one name, or if its parts do not say how."""
-        if is_plain_name(text) and not self._splitter.may_be_split(text):
+        plain = list_plain_names(text)
+        if len(plain) == 1 and not self._splitter.may_be_split(text):
             return None
+        parts = [Part(name, "comma" if at else "first", name=name) for at, name in enumerate(plain)]
         # A part that is only an article comes from a typing error: "Al- Bab".
-        parts = [part for part in cut_cell(text) if may_hold_name(part.text)]
+        parts = parts or [part for part in cut_cell(text) if may_hold_name(part.text)]
         if not parts:
             return None
         if len(parts) == 1 and parts[0].beside and self._named.is_name(text):
             return CellReading((Part(text, "first", name=text),))  # the name of a quarter: North of the Line
-        parts[0] = self._join_side(parts[0])
-        if len(parts) == 1 and (land := self._as_land(parts[0])):
-            return land
-        if sides := [part for part in parts if len(parts) > 1 and names_side(part.text)]:
-            parts = [part for part in parts if part not in sides]
-            if len(parts) == 1 and self._classifier.classify(parts[0]) in {"governorate", "unit", "stated"}:
-                return CellReading((parts[0]._replace(sign="first"),), is_land=True)
-            parts = parts or sides
+        if len(plain) < 2:  # of several plain names none is a side, a word of kind or a second spelling
+            parts[0] = self._join_side(parts[0])
+            if len(parts) == 1 and (land := self._as_land(parts[0])):
+                return land
+            if sides := [part for part in parts if len(parts) > 1 and names_side(part.text)]:
+                parts = [part for part in parts if part not in sides]
+                if len(parts) == 1 and self._classifier.classify(parts[0]) in {"governorate", "unit", "stated"}:
+                    return CellReading((parts[0]._replace(sign="first"),), is_land=True)
+                parts = parts or sides
         if len(parts) == 1 and not self._splitter.may_be_split(parts[0].text):
             return CellReading(tuple(parts)) if parts[0].text != text else None
         is_near = len(parts) == 1 and bool(parts[0].beside)  # near the city of Hama: not the city
@@ -89,7 +92,7 @@ class CellReader:
         cut = [piece for part in self._joiner.join_names(parts, text) for piece in self._splitter.split(part)]
         cut = [piece for piece in cut if may_hold_name(piece.text)]  # the number of "Hama 1"
         is_bold = len(cut) > len(parts)
-        named = self._joiner.join_generics(self._joiner.pair_spellings(cut))
+        named = cut if len(plain) > 1 and not is_bold else self._joiner.join_generics(self._joiner.pair_spellings(cut))
         if len(named) == 1:
             is_read = len(parts) > 1 or is_bold or is_near or named[0].is_unnamed
             return CellReading((named[0]._replace(sign="first"),)) if is_read else None

@@ -149,9 +149,12 @@ def _has_names_alone(stretch: str) -> bool:
 
 @cache
 def list_cutting_words() -> frozenset[str]:
-    """The folded words at which a text of letters and spaces may be cut: joining words, lead words, unit words."""
+    """The folded words at which a text of letters and spaces may be cut, or that are spelled out: joining words, lead
+    words, unit words, abbreviations.
+    """
     joined = (f"و{word}" for word in (*read_unit_words(), *load_generic_terms()))  # see `_detach_and`
-    return frozenset((*map(fold_word, collect_first_words()), *read_unit_words(), *joined))
+    words = (*collect_first_words(), *read_meanings())
+    return frozenset((*map(fold_word, words), *read_unit_words(), *joined))
 
 
 def _close_gap(bracket: re.Match[str]) -> str:
