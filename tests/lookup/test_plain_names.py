@@ -14,7 +14,7 @@ from buldan.lookup.taken_words import load_taken_words
 from buldan.text import load_foreign_names, load_generic_terms, load_joining_words
 from buldan.text.tables import read_table
 
-_SKIPPING = ("answering.is_plain_name", "query.is_plain_name", "named_places.is_plain_name")
+_SKIPPING = ("answering.is_plain_name", "query.is_plain_name", "named_places.is_plain_name", "cell_fit.is_plain_name")
 _SKIPPING += ("engine.list_plain_names", "second_thoughts.list_plain_names", "cell_reading.reader.list_plain_names")
 """Where rules are skipped for plain names."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -92,7 +91,7 @@ class Answerer:
         cell = self._cells.read(question.text)
         if cell is not None and (len(cell.names) > 1 or cell.units or cell.near or cell.is_land):
             return question  # the cell itself says where the place is
-        asked = replace(question.asked, within=self._units.read_within(wider))
+        asked = question.asked._replace(within=self._units.read_within(wider))
         return Question(f"{question.text}, {narrowest}", wider or None, asked)
 
     def _is_nothing_alone(self, text: str, unit: str) -> bool:
@@ -230,7 +229,7 @@ class Answerer:
         contexts = self.add_contexts_of_segments(make_query(cell.names, text), asked).contexts
         # Each name is ranked alone: in one ranking a well-known place would leave the others without probability.
         rankings = [
-            self._rank_part(part, text, replace(asked, contexts={0: contexts.get(number, ())}))
+            self._rank_part(part, text, asked._replace(contexts={0: contexts.get(number, ())}))
             for number, part in enumerate(cell.names)
         ]
         answer = make_answer_of_several(self._index, rankings, asked.within)
@@ -266,12 +265,14 @@ class Answerer:
     def _constrain_to_units(self, question: Question, cell: CellReading) -> Constraints:
         """The constraints, narrowed by the units in the cell."""
         within = self._units.read_within(question.within, [part.text for part in cell.units])
-        return replace(question.asked, within=within)
+        return question.asked._replace(within=within)
 
     def _constrain_by_contexts(self, asked: Constraints, cell: CellReading) -> Constraints:
         """The constraints, with the larger places that the cell names near the one meant."""
+        if not cell.near:
+            return asked
         near = [self._units.find_container(part.text, False) for part in cell.near]
-        return replace(asked, contexts={0: [container for container in near if container is not None]})
+        return asked._replace(contexts={0: [container for container in near if container is not None]})
 
     def add_contexts_of_segments(self, query: ParsedQuery, asked: Constraints) -> Constraints:
         """The constraints, with the places of all other segments as context of each segment."""
@@ -282,7 +283,7 @@ class Answerer:
             named = (self._units.find_container(text, False) for text in query.get_context(segment))
             # The country holds every place: it is no narrower context than none.
             contexts[segment] = [each for each in named if each is not None and not self._units.is_country(each)]
-        return replace(asked, contexts=contexts)
+        return asked._replace(contexts=contexts)
 
 
 def _make_query_of_part(part: Part, text: str) -> ParsedQuery:

@@ -8,6 +8,7 @@ from buldan.lookup.bare_words import hints_at_quarter, is_had_by_any_town, stand
 from buldan.lookup.cell_reading import CellReading, is_only_generic
 from buldan.lookup.cells import cut_cell
 from buldan.lookup.evidence import EVIDENCE
+from buldan.lookup.plain_names import is_plain_name
 from buldan.lookup.ranking import Ranking
 from buldan.text import split_folded_words, split_plain_words
 
@@ -62,8 +63,8 @@ def is_elsewhere(ranking: Ranking) -> bool:
 
 def is_hosted(name: str) -> bool:
     """Whether a name is that of a facility or a part of a town."""
-    if any(part.level for part in cut_cell(name)):
-        return False  # it has a unit word
+    if is_plain_name(name) or any(part.level for part in cut_cell(name)):
+        return False  # most names are plain; others may have a unit word
     bare = strip_generics(split_plain_words(name))
     is_part = hints_at_quarter(bare.kinds) or bare.asks == "part"
     return is_part or stands_in_town(bare.asks, bare.kinds) or is_had_by_any_town(name)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import log
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,8 +55,7 @@ _GROUP_COLUMN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Constraints:
+class Constraints(NamedTuple):
     """What a question asks for beside the name; None where it does not.
 
     Attributes:
@@ -68,7 +68,7 @@ class Constraints:
     within: Within = NOWHERE
     near: tuple[float, float] | None = None
     wanted: NDArray[np.bool_] | None = None
-    contexts: Mapping[int, Sequence[Container]] = field(default_factory=dict)
+    contexts: Mapping[int, Sequence[Container]] = MappingProxyType({})
 
     @property
     def is_anything(self) -> bool:
@@ -77,7 +77,7 @@ class Constraints:
 
     def narrow_to(self, wanted: NDArray[np.bool_]) -> Constraints:
         """The constraints, with only those of the wanted places that a mask by place row has."""
-        return replace(self, wanted=wanted if self.wanted is None else wanted & self.wanted)
+        return self._replace(wanted=wanted if self.wanted is None else wanted & self.wanted)
 
 
 class Weigher:

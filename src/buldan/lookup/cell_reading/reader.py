@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from buldan.index import Index
 from buldan.lookup.bare_words import strip_generics
@@ -29,8 +29,7 @@ _WITHIN_NAMES = frozenset({"first", "dash", "slash", "and", "in", "near", "space
 """Signs that also occur inside one name: Mamura - Mahdum, Rabyeh / Bikas."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellReading:
+class CellReading(NamedTuple):
     """One way to read a cell.
 
     Attributes:
@@ -158,7 +157,7 @@ class CellReader:
         roles = assign_roles(classes, signs, held)
         names, units, near = (tuple(parts[at] for at in of_role) for of_role in roles)
         if len(names) == 1 and classes[roles.names[0]] == "governorate" and (land := self._as_land(names[0])):
-            return replace(land, units=units)  # ريف حلب الشمالي، سوريا
+            return land._replace(units=units)  # ريف حلب الشمالي، سوريا
         if listed := self._find_listed(parts, classes, roles):
             units = tuple(parts[at] for at in roles.units if at not in listed)
             names, near = tuple(parts[at] for at in listed), ()
