@@ -25,6 +25,51 @@ def test_it_is_found_by_a_spelling_of_the_place(gazetteer: buldan.Gazetteer, ask
     assert not match.ambiguous
 
 
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Tichrine dam", "Tishrin Dam"),
+        ("Tishrine dam", "Tishrin Dam"),
+        ("محطة السويدية", "Suwaydiyah power station"),
+        ("Aleppo CCGT power plant, Syria", "Aleppo thermal power station"),
+        ("Zara OCGT plant", "Zara power station"),
+        ("محطة كهرباء الزارة الحرارية", "Zara power station"),
+        ("حقل غاز الشاعر", "Shaer gas field"),
+        ("حقل نفط التنك", "al-Tanak oil field"),
+    ],
+)
+def test_it_is_found_by_the_usual_word_for_its_kind(gazetteer: buldan.Gazetteer, asked: str, name: str) -> None:
+    """Where the village of that name is found instead, and with technical words."""
+    match = gazetteer.lookup(asked)[0]
+    assert match.place.name("en") == name
+    assert match.score > 0.6
+
+
+@pytest.mark.parametrize("asked", ["Tichrine hospital", "Tichrine", "Hameidiyyeh power plant", "حقل نفط صيدنايا"])
+def test_a_place_is_no_facility_that_bears_its_name_elsewhere(gazetteer: buldan.Gazetteer, asked: str) -> None:
+    match = gazetteer.lookup(asked)[0]
+    assert match.place.kind in {"village", "town", "sub-district"}
+    assert match.score < 0.6
+
+
+@pytest.mark.parametrize(
+    ("asked", "unit", "kind"),
+    [
+        ("Quwatli street", "Ar-Raqqa", "road"),
+        ("شارع القوتلي", "الرقة", "road"),
+        ("Dalla roundabout", None, "landmark"),
+        ("صوامع تل علو", None, "industry"),
+        ("كنيسة اليعقوبية", None, "church"),
+    ],
+)
+def test_a_word_for_what_stands_in_a_town_tells_its_kind(
+    gazetteer: buldan.Gazetteer, asked: str, unit: str | None, kind: str
+) -> None:
+    match = gazetteer.lookup(asked, within=unit)[0]
+    assert match.place.kind == kind
+    assert "kind_agrees" in {reason.rule for reason in match.reasons}
+
+
 @pytest.mark.parametrize("asked", ["Kweires", "Dumayr", "Sheirat", "Dabaa"])
 def test_the_bare_name_stays_the_place(gazetteer: buldan.Gazetteer, asked: str) -> None:
     assert gazetteer.lookup(asked)[0].place.kind in {"town", "village"}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from buldan.errors import QueryError
 from buldan.index import Index, Rule
-from buldan.kinds import BUILT_GROUPS, get_kind
+from buldan.kinds import BUILT_GROUPS, LONE_KINDS, get_kind
 from buldan.lookup.answering import Answerer, Question
 from buldan.lookup.answers import Answer, discount, make_answer
 from buldan.lookup.bare_words import get_generic_role, has_camp_word, strip_generics
@@ -20,6 +20,7 @@ from buldan.lookup.checks import is_missing
 from buldan.lookup.clinging import iter_without_clitics
 from buldan.lookup.drawn_alike import DrawnAlike
 from buldan.lookup.plain_names import list_plain_names
+from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Reason
@@ -209,11 +210,7 @@ class Reviser:
         place = self._index.places[ranking.rows[0]]
         if place.kind in reading.kinds:
             return answer
-        before, behind = _cut_out(question.text, reading.words)
-        for usual in (place.name_en, place.name_ar) if before or behind else ():
-            if not usual or split_plain_words(usual) == reading.words:
-                continue
-            text = f"{before}{usual}{behind}"
+        for text in self._iter_usual_texts(question, answer, reading):
             try:
                 other = self._answerer.read(question._replace(text=text))
             except QueryError:
@@ -221,6 +218,21 @@ class Reviser:
             if other.is_as_written and self._index.kind_ids[self._index.kind[other.ranking.rows[0]]] in reading.kinds:
                 return other.add_reason(Reason("synonym", text))
         return answer
+
+    def _iter_usual_texts(self, question: Question, answer: Answer, reading: QueryReading) -> Iterator[str]:
+        """The question with each usual name of the place found; that name with the usual word for each kind asked."""
+        place = self._index.places[answer.ranking.rows[0]]
+        before, behind = _cut_out(question.text, reading.words)
+        for usual in (place.name_en, place.name_ar) if before or behind else ():
+            if usual and split_plain_words(usual) != reading.words:
+                yield f"{before}{usual}{behind}"
+        units = "".join(f", {name}" for name in answer.within.names)
+        # A town has several hospitals: the national one is not that which a list calls the town's.
+        for kind in map(get_kind, sorted(reading.kinds) if reading.kinds <= LONE_KINDS else ()):
+            if place.name_ar:
+                yield f"{kind.label_ar} {place.name_ar}{units}"
+            if place.name_en:
+                yield f"{place.name_en} {kind.label_en}{units}"
 
     def _doubt_what_is_abroad(self, question: Question, answer: Answer) -> Answer:
         """The answer with the reason `abroad` if a better-known place abroad has the name and nothing says Syria.
