@@ -301,6 +301,8 @@ def test_several_texts_come_back_in_any_form_as_each_does_alone(client, form):
         ("/lookup?q=yalda&near=33.4,36.3", 422, "near"),
         ("/lookup?q=yalda&near=nan,33", 422, "near"),
         ("/lookup?q=yalda&kind=planet", 422, "kind"),
+        ("/lookup?q=yalda&kind=", 422, "kind"),
+        ("/places?kind=,", 422, "kind"),
         ("/lookup?q=yalda&within=Atlantis", 422, "within"),
         ("/lookup?q=yalda&within=", 422, "within"),
         ("/lookup?q=yalda&whithin=Homs", 422, "whithin"),

@@ -51,7 +51,7 @@ class GeocodeQuery(Query):
     pcode: str | None = Field(
         None, description="Column of the places' P-codes; found by its label, `none` for no column"
     )
-    kind: Kinds = Field(frozenset(), description="Kinds or groups of kinds to keep")
+    kind: Kinds | None = Field(None, description="Kinds or groups of kinds to keep")
     sheet: str | None = Field(None, description="Sheet of a workbook; found if not given")
     encoding: str | None = Field(None, description="Of a CSV or TSV file; recognised if not given")
     delimiter: str | None = Field(None, description="Of a CSV or TSV file; recognised if not given")
@@ -173,7 +173,7 @@ def _answer(service: Service, file: PostedFile, decisions: PostedFile | None, as
         asked.header_rows,
         asked.skip_rows,
     )
-    terms = Terms(tuple(sorted(asked.kind)), asked.min_score, asked.sure_score, fallback=asked.fallback)
+    terms = Terms(tuple(sorted(asked.kind or ())), asked.min_score, asked.sure_score, fallback=asked.fallback)
     with open_posted(file, manner, most_rows=service.settings.max_table_rows) as table:
         if asked.format == "understood":
             return JSONResponse({**service.head, "understood": table.understood()})

@@ -53,6 +53,8 @@ def _split_words(value: Any) -> list[str]:
 
 def _parse_kinds(value: Any) -> Any:
     wanted = _split_words(value)
+    if not wanted:
+        raise ValueError("is empty; name a kind, or leave it out")
     for kind in wanted:
         try:
             kinds_named(kind)
@@ -114,9 +116,9 @@ Corners = Annotated[
 Kinds = Annotated[
     frozenset[str],
     BeforeValidator(_parse_kinds),
-    WithJsonSchema({"type": "array", "items": {"type": "string", "enum": _KIND_NAMES}}),
+    WithJsonSchema({"type": "array", "minItems": 1, "items": {"type": "string", "enum": _KIND_NAMES}}),
 ]
-"""Kinds or groups of kinds, repeated or separated by commas."""
+"""Kinds or groups of kinds, repeated or separated by commas; one at least, or nothing would pass."""
 
 Fields = Annotated[
     frozenset[str],
