@@ -167,6 +167,48 @@ def test_another_country_beside_a_name_leaves_nothing_sure(gazetteer: buldan.Gaz
     assert all("several_places" not in {reason.rule for reason in match.reasons} for match in matches)
 
 
+@pytest.mark.parametrize(
+    ("cell", "unit", "pcode"),
+    [("Hama, Japan", None, "C2987"), ("Japan, Hama", None, "C2987"), ("Qatana, Palestine", None, "C2470")],
+)
+def test_a_country_beside_a_name_is_no_place_spelled_like_it(
+    gazetteer: buldan.Gazetteer, cell: str, unit: str | None, pcode: str
+) -> None:
+    best, *_ = gazetteer.lookup(cell, within=unit)
+    assert best.place.pcode == pcode
+    assert best.score < 0.5
+    assert Reason("other_country") in best.reasons
+
+
+@pytest.mark.parametrize(("cell", "unit"), [("Japan", "Hama"), ("لبنان", "حلب"), ("Yemen", "Homs")])
+def test_in_a_unit_a_country_is_no_place_spelled_like_it(gazetteer: buldan.Gazetteer, cell: str, unit: str) -> None:
+    assert all(match.score < 0.5 for match in gazetteer.lookup(cell, within=unit))
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "name_en"),
+    [
+        ("Palestine", "Damascus", "Palestine Camp"),
+        ("دمشق - فلسطين", None, "Palestine Camp"),
+        ("فلسطين", "الرقة", "Filastin"),
+    ],
+)
+def test_what_is_called_as_a_country_is_stays_in_its_unit(
+    gazetteer: buldan.Gazetteer, cell: str, unit: str | None, name_en: str
+) -> None:
+    best, *_ = gazetteer.lookup(cell, within=unit)
+    assert best.place.name_en == name_en
+    assert best.score > SURE
+
+
+@pytest.mark.parametrize("cell", ["Kafr Naya, Homs", "كفرنايا، حمص"])
+def test_a_slip_in_the_unit_is_unsure_where_the_very_name_is_elsewhere(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    """And s in the unit's name is not read as another language's."""
+    best, *_ = gazetteer.lookup(cell)
+    assert best.score < 0.5
+    assert Reason("exact_elsewhere") in best.reasons
+
+
 @pytest.mark.parametrize("cell", ["Al Nour (Barisha) Camp", "مخيم الأمل (كللي)", "Atmeh cluster"])
 def test_the_camps_of_the_place_beside_a_camp_are_a_sure_answer(gazetteer: buldan.Gazetteer, cell: str) -> None:
     best, *_ = gazetteer.lookup(cell, within="Idleb")

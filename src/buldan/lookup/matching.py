@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
@@ -15,7 +15,7 @@ from buldan.lookup.doubts import LEAST_COARSE_KM, doubt, is_coarse, read_number
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.explain import list_reasons
 from buldan.lookup.other_words import begins_otherwise, is_formed_otherwise, is_near_by_chance, lacks_a_word
-from buldan.lookup.ranking import Hit
+from buldan.lookup.ranking import Hit, Ranking
 from buldan.lookup.results import Match, Reason
 from buldan.lookup.weighing import Constraints
 from buldan.model import Name, Place
@@ -164,11 +164,17 @@ class MatchWriter:
         if not hit.cost and not self._is_usual[row_of_name]:  # for others no name need be read
             name = _find_name_as_written(place, name, reading.words)
         if hit.letters:
-            is_inside = ranking.get_evidence(position)[_WITHIN_INSIDE] > 0
-            if rule := self._find_difference(hit, row, name.text, is_inside=is_inside):
-                reasons += (Reason(rule, "" if rule == "other_beginning" else " ".join(reading.words[1:])),)
+            reasons += tuple(self._iter_differences(ranking, position, hit, name.text))
         left, share = doubt(reasons, score)
         return Match(place, name, round(left, 4), reasons, ambiguous), share
+
+    def _iter_differences(self, ranking: Ranking, position: int, hit: Hit, name: str) -> Iterator[Reason]:
+        """What speaks against a place found by a name that is spelled otherwise than asked for."""
+        is_inside, words = ranking.get_evidence(position)[_WITHIN_INSIDE] > 0, hit.reading.words
+        if rule := self._find_difference(hit, ranking.rows[position], name, is_inside=is_inside):
+            yield Reason(rule, "" if rule == "other_beginning" else " ".join(words[1:]))
+        if is_inside and hit.letters == 1 and hit.cost and ranking.bears_name_elsewhere(words):
+            yield Reason("exact_elsewhere")
 
     def _find_difference(self, hit: Hit, row: int, name: str, *, is_inside: bool) -> str:
         """The rule by which what was asked for is another name than the one found; empty if it is a spelling of it."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from buldan.lookup.evidence import EVIDENCE
 from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.search import FormHits
+from buldan.text import Words
 
 __all__ = ["EMPTY", "Evidence", "Hit", "Ranking", "join_rankings", "view_as_table"]
 
@@ -21,6 +22,7 @@ Evidence: TypeAlias = NDArray[np.float64]
 
 _WIDTH = len(EVIDENCE)
 _SAME_FOLD, _KIND_DIFFERS = EVIDENCE.index("same_fold"), EVIDENCE.index("kind_differs")
+_WITHIN_OUTSIDE = EVIDENCE.index("within_outside")
 
 
 class Hit(NamedTuple):
@@ -82,6 +84,15 @@ class Ranking(NamedTuple):
     def select_same_name(self) -> Ranking:
         """The candidates whose very name the question is, articles and folded letters apart."""
         return self._select([at for at, line in enumerate(self.lines) if self.evidence[line * _WIDTH + _SAME_FOLD]])
+
+    def bears_name_elsewhere(self, words: Words) -> bool:
+        """Whether a candidate outside the units asked for has exactly the name of some plain words."""
+        outside = (
+            at
+            for at, line in enumerate(self.lines)
+            if self.evidence[line * _WIDTH + _SAME_FOLD] and self.evidence[line * _WIDTH + _WITHIN_OUTSIDE]
+        )
+        return any(self.get_hit(at).reading.words == words for at in outside)
 
     def drop_places(self, rows: Set[int]) -> Ranking:
         """The candidates without some places."""

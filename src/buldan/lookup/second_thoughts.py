@@ -7,7 +7,7 @@ that every town has (Great Mosque).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from buldan.errors import QueryError
 from buldan.index import Index, Rule
@@ -19,6 +19,7 @@ from buldan.lookup.cells import Part, cut_cell, cut_off_ends, may_hold_name
 from buldan.lookup.checks import is_missing
 from buldan.lookup.clinging import iter_without_clitics
 from buldan.lookup.drawn_alike import DrawnAlike
+from buldan.lookup.evidence import EVIDENCE
 from buldan.lookup.plain_names import list_plain_names
 from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.ranker import STOP_MARGINS
@@ -88,6 +89,8 @@ _WHOLE_NAMES = frozenset({int(Rule.ATTESTED), int(Rule.KIND_LEFT_OUT)})
 _MOST_PARTS_OF_NOTHING = 3
 """Maximum parts of a cell that has a word for nothing beside a unit; cutting may part it (not at home)."""
 
+_WITHIN_OUTSIDE = EVIDENCE.index("within_outside")
+
 _ATTESTED, _UNIT_LEFT_OUT = int(Rule.ATTESTED), int(Rule.UNIT_LEFT_OUT)
 
 _KNOWN_AROUND = 2.5
@@ -153,10 +156,9 @@ class Reviser:
                 expected = parts  # In the other layout , and ; are letters: hg;s,m.
             # Other letters may be punctuation that splits the cell; another word order cannot split it.
             is_whole = is_whole and (parts == expected if respelling.rule == "word_order" else parts >= expected)
-            if (
-                respelling.rule == "respelled"
-                and answer.cell_units
-                and not (other.cell_units or other.within.containers)
+            if respelling.rule == "respelled" and (
+                (answer.cell_units and not (other.cell_units or other.within.containers))
+                or self._loses_unit(question.text, respelling.text)
             ):
                 continue  # a unit that was read is no longer one: X (Sokhneh), x (zokhneh)
             if respelling.rule == "dots" and answer.margin > 0 and other.ranking.rows[:1] == answer.ranking.rows[:1]:
@@ -171,6 +173,11 @@ class Reviser:
                 continue  # a place has just this name: it lies elsewhere, but its letters are no slip
             answer = discount(other, respelling.price, Reason(respelling.rule, respelling.text))
         return answer
+
+    def _loses_unit(self, text: str, respelled: str) -> bool:
+        """Whether fewer parts of a respelled cell are the name of a governorate or its city."""
+        parts, others = _list_named_parts(text), _list_named_parts(respelled)
+        return len(parts) > 1 and _count(self._answerer.is_wide, others) < _count(self._answerer.is_wide, parts)
 
     def _iter_respellings(self, question: Question, answer: Answer) -> Iterator[Respelling]:
         """The texts that may be meant: by the habits of writing, and by the dots of letters."""
@@ -239,16 +246,18 @@ class Reviser:
 
         With `other_country` if the cell itself names that country.
         """
-        asked = question.asked
+        asked, is_misread = question.asked, False
         if asked.within.in_syria or asked.near is not None or answer.within.in_syria:
-            return answer
+            is_misread = self._takes_country_for_name(question.text, answer)
+            if not is_misread:
+                return answer
         parts = _list_named_parts(question.text)
         ours = parts
         if len(parts) > 1:
             ours = [part for part in parts if not is_foreign_country(split_plain_words(part.text))]
         rule = "abroad"
         if 0 < len(ours) < len(parts):
-            if any(map(self._answerer.is_ours, ours)):
+            if any(map(self._answerer.is_ours, ours)) and not is_misread:
                 return answer
             # The country beside the name says where it is; it is not another place of a list.
             answer = self._answerer.read(question._replace(text=", ".join(part.text for part in ours)))
@@ -261,6 +270,20 @@ class Reviser:
             is_abroad = len(parts) == 1 and not answer.is_as_written and _is_of_town_abroad(parts[0].text, answer)
             return answer.add_reason(Reason(rule)) if is_abroad else answer
         return self._keep_namesakes(answer).add_reason(Reason(rule))
+
+    def _takes_country_for_name(self, text: str, answer: Answer) -> bool:
+        """Whether the place found is only spelled like another country that the cell names, or lies outside the unit
+        beside it: Japan in "Hama, Japan".
+        """
+        if not answer.ranking.rows or answer.several:
+            return False
+        words = answer.ranking.get_hit(0).reading.words
+        clad = (answer.ranking.get_hit(0).reading.clitic + words[0], *words[1:])
+        if not is_foreign_country(clad):
+            return False
+        is_inside = answer.ranking.get_evidence(0)[_WITHIN_OUTSIDE] <= 0
+        is_named = any(split_plain_words(part.text) == clad for part in _list_named_parts(text))
+        return is_named and not (answer.is_as_written and is_inside)
 
     def _keep_namesakes(self, answer: Answer) -> Answer:
         """The answer, reduced to places that have exactly the name asked for."""
@@ -438,6 +461,11 @@ def _is_of_town_abroad(text: str, answer: Answer) -> bool:
     if not answer.ranking.rows or not answer.ranking.get_hit(0).reading.clitic:
         return False
     return any(is_foreign(behind) for *_, behind in iter_without_clitics(split_plain_words(text)))  # بلبنان
+
+
+def _count(test: Callable[[str], bool], parts: Iterable[Part]) -> int:
+    """The number of parts whose text passes a test."""
+    return sum(test(part.text) for part in parts)
 
 
 def _list_named_parts(text: str) -> list[Part]:
