@@ -26,6 +26,16 @@ from buldan import Gazetteer
         ("Hometown: Saraqib", "C3916"),
         ("evacuated from Zabadani", "C2429"),
         ("ر. حلب - دارة عزة", "C1139"),
+        ("Admin1: Idleb, Admin2: Harim, Admin3: Salqin, Admin4: Azmarin", "C4143"),
+        ("admin1=Idleb; admin2=Harim; admin3=Salqin; admin4=Azmarin", "C4143"),
+        ("ADM1_EN: Idleb | ADM4_EN: Azmarin", "C4143"),
+        ("SD: Salqin - Com: Azmarin", "C4143"),
+        ("الناحية=سلقين; التجمع=عزمارين", "C4143"),
+        ("التجمع السكني: عزمارين", "C4143"),
+        ("Location name: Azmarin", "C4143"),
+        ("اسم الناحية: سلقين", "SY070302"),
+        ("D. Zor - Mayadin", "C5192"),
+        ("R. Dimashq, Zabadani", "C2429"),
     ],
 )
 def test_labels_and_whence_are_no_part_of_the_name(gazetteer: Gazetteer, cell: str, pcode: str) -> None:

@@ -23,6 +23,7 @@ from buldan.lookup.cells.patterns import (
     compile_lead,
     compile_separators,
     compile_tail,
+    read_labels,
     read_meanings,
     read_outlets,
     read_sign_roles,
@@ -65,8 +66,8 @@ def cut_cell(text: str) -> tuple[Part, ...]:
         text = SCRIPT_CHANGE.sub(" / ", text)
     if "#" in text:
         text = HASHTAG.sub(_part_hashtag, text)
-    if ":" in text:
-        text = compile_labels().sub(r", \1:", text)  # a form has a label for each unit, and may have no other sign
+    if ":" in text or "=" in text:
+        text = compile_labels().sub(_write_label, text)  # a form has a label for each unit, and may have no other sign
     text = compile_abbreviations().sub(_spell_out, text)
     is_apart = False
     if has_digits:
@@ -82,6 +83,12 @@ def cut_cell(text: str) -> tuple[Part, ...]:
     if len(parts) > 1:
         parts = _strip_dateline(parts)
     return (parts[0]._replace(is_unnamed=parts[0].is_unnamed or is_apart), *parts[1:])
+
+
+def _write_label(label: re.Match[str]) -> str:
+    """A label of a form as a part of the cell: the word for its unit and a colon, or nothing."""
+    meant = read_labels().get(label.group(1).lower(), label.group(1))
+    return f", {meant}:" if meant else ", "
 
 
 def _part_hashtag(hashtag: re.Match[str]) -> str:

@@ -26,6 +26,7 @@ __all__ = [
     "compile_separators",
     "compile_tail",
     "read_english_sides",
+    "read_labels",
     "read_meanings",
     "read_outlets",
     "read_sign_roles",
@@ -112,11 +113,17 @@ def _read_lead_words() -> tuple[str, ...]:
 
 @cache
 def compile_labels() -> re.Pattern[str]:
-    """Labels of a form, a colon behind each, with the space before them: المحافظة: حلب المنطقة: الباب."""
+    """Labels of a form, each with the space before it and the sign behind it: المحافظة: حلب المنطقة: الباب."""
     forms = {form for form, level, _, _ in read_table("unit_words") if level != "countryside"} | {"city", "town"}
-    forms |= set(_read_lead_words())
+    forms |= {*_read_lead_words(), *read_labels()}
     words = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: -len(form)))
-    return re.compile(rf"(?:(?<=[\w)])\s+|(?<!\S))(?:ال)?({words})\s*:", re.IGNORECASE)
+    return re.compile(rf"(?:(?<=[\w)])\s+|(?<!\S)|(?<=[,;|/(]))(?:ال)?({words})\s*[:=]", re.IGNORECASE)
+
+
+@cache
+def read_labels() -> dict[str, str]:
+    """What each label that is no word for a unit stands for; empty where the name needs no word."""
+    return {form: meant for form, meant, _ in read_table("cell_labels")}
 
 
 @cache
