@@ -14,7 +14,7 @@ from buldan.lookup.results import Reason
 from buldan.model import Place
 from buldan.rules import read_table
 
-__all__ = ["LEAST_COARSE_KM", "doubt", "is_coarse", "read_number"]
+__all__ = ["LEAST_COARSE_KM", "doubt", "is_coarse"]
 
 _COARSE_KM, _COARSE_SITE_KM = 10.0, 5.0
 """A point that may be off by more than this is none to act on: the seat of a district, not the place in it. Of a site
@@ -37,12 +37,12 @@ def doubt(reasons: Iterable[Reason], score: float) -> tuple[float, float]:
     left, least = score, 1.0
     for rule, detail in reasons:
         for details, least_number, share, floor in _read_doubts().get(rule, ()):
-            if (not details or detail in details) and read_number(detail) >= least_number:
+            if (not details or detail in details) and _read_number(detail) >= least_number:
                 left, least = min(left, max(score * share, min(score, floor))), min(least, share)
     return left, least
 
 
-def read_number(detail: str) -> float:
+def _read_number(detail: str) -> float:
     """The kilometres that a detail ends with (`Idleb: 46 km`), or how many places it tells of; 0 for other details."""
     if detail.isdecimal():
         return float(detail)
@@ -64,7 +64,7 @@ def _read_doubts() -> Mapping[str, list[tuple[frozenset[str], float, float, floa
     """
     doubts: dict[str, list[tuple[frozenset[str], float, float, float]]] = {}
     for rule, detail, share, floor, _ in read_table("lookup/doubts"):
-        least_number = 0.0 if detail.isdecimal() else read_number(detail)
+        least_number = 0.0 if detail.isdecimal() else _read_number(detail)
         details = frozenset(() if detail == "any" or least_number else detail.split())
         doubts.setdefault(rule, []).append((details, least_number, float(share), float(floor)))
     return doubts

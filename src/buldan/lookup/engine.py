@@ -34,7 +34,7 @@ from buldan.lookup.codes import LONGEST_OF_LETTERS, find_row_of_code, parse_posi
 from buldan.lookup.context import get_unit
 from buldan.lookup.evidence import Weights, read_weights
 from buldan.lookup.explain import list_reasons
-from buldan.lookup.matching import THRESHOLD, MatchWriter, list_unit_reasons, put_unit_first
+from buldan.lookup.matching import THRESHOLD, MatchWriter, list_unit_reasons, measure_outside_km, put_unit_first
 from buldan.lookup.plain_names import list_plain_names
 from buldan.lookup.query import parse_query
 from buldan.lookup.ranker import Ranker
@@ -194,7 +194,7 @@ class Lookup:
         narrowest = self._choose_narrowest(rows)
         chain = self._units.read_within([code for code, row in zip(codes, rows, strict=True) if row != narrowest])
         own = list_reasons(None, codes[rows.index(narrowest)], ())
-        reasons = own + list_unit_reasons(narrowest, chain) + chain.reasons
+        reasons = own + list_unit_reasons(chain, measure_outside_km(narrowest, chain)) + chain.reasons
         place = index.places[narrowest]
         is_certain = all(reason.rule != "within_outside" for reason in reasons)
         return Matched([Match(place, place.names[0], 1.0 if is_certain else 0.5, reasons)])

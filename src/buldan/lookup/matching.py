@@ -11,7 +11,7 @@ from buldan.kinds import BUILT_GROUPS, get_kind
 from buldan.lookup.answers import Answer
 from buldan.lookup.bare_words import has_camp_word
 from buldan.lookup.context import Within, find_seats, get_unit
-from buldan.lookup.doubts import LEAST_COARSE_KM, doubt, is_coarse, read_number
+from buldan.lookup.doubts import LEAST_COARSE_KM, doubt, is_coarse
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.explain import list_reasons
 from buldan.lookup.other_words import begins_otherwise, is_formed_otherwise, is_near_by_chance, lacks_a_word
@@ -22,7 +22,7 @@ from buldan.model import Name, Place
 from buldan.text import Words, fold_word, is_forming_word, make_plain_key, split_plain_words
 from buldan.thresholds import FAMOUS, WELL_KNOWN
 
-__all__ = ["THRESHOLD", "MatchWriter", "list_unit_reasons", "put_unit_first"]
+__all__ = ["THRESHOLD", "MatchWriter", "list_unit_reasons", "measure_outside_km", "put_unit_first"]
 
 THRESHOLD = 0.13
 """Where the first match has a lower score than this, there is no answer, unless it is one of many namesakes."""
@@ -52,7 +52,7 @@ a border to either side."""
 _IN_TOWNS = frozenset({"quarter", "facility"})
 """Groups of places whose names recur from town to town."""
 
-_ANOTHER_TOWN_KM = 7.0
+_ANOTHER_TOWN_KM = 6.5
 """How far outside a unit asked for a quarter is that of another town; a village may be assigned to either side."""
 
 _UNIT_SCORE = 0.45
@@ -136,8 +136,10 @@ class MatchWriter:
         row = ranking.rows[position]
         place, group = index.places[row], self._group[self._kind[row]]
         reasons = list_reasons(hit, "", ranking.get_evidence(position), rule=self._rule[hit.form])
+        outside_km: Sequence[float] = ()
         if answer.within.containers:
-            reasons += list_unit_reasons(row, answer.within)
+            outside_km = measure_outside_km(row, answer.within)
+            reasons += list_unit_reasons(answer.within, outside_km)
         reasons += answer.within.reasons + answer.reasons
         if answer.cell_units and reading.words in answer.cell_units:
             # What is not known in a city may be far off, what is not known in a lesser town is mostly in it.
@@ -153,7 +155,7 @@ class MatchWriter:
         elif answer.asks_camp and not _bears_camp(hit):
             # A camp that the gazetteer does not hold is not the town that it may be named after.
             reasons += (Reason("no_camp"),)
-        if answer.within.containers and _is_of_another_town(group, reasons):
+        if outside_km and group in _IN_TOWNS and max(outside_km) >= _ANOTHER_TOWN_KM:
             reasons += (Reason("quarter_elsewhere"),)
         if self._radius_km[row] > LEAST_COARSE_KM and is_coarse(place):  # else the place need not be read
             reasons += (Reason("point_coarse", f"{place.radius_km:.0f} km"),)
@@ -196,13 +198,6 @@ class MatchWriter:
             return False
         forms = index.plain.find(make_plain_key(words[1:]), 1)
         return bool(forms) and bool(index.salience[index.form_place[forms[0]]] >= WELL_KNOWN)
-
-
-def _is_of_another_town(group: str, reasons: Iterable[Reason]) -> bool:
-    """Whether a place of a group is a quarter, or a thing in a town, and lies clearly outside a unit asked for."""
-    if group not in _IN_TOWNS:
-        return False
-    return any(rule == "within_outside" and read_number(detail) >= _ANOTHER_TOWN_KM for rule, detail in reasons)
 
 
 def _is_settled(matches: Sequence[tuple[Match, float]], limit: int, most: float) -> bool:
@@ -250,21 +245,22 @@ def put_unit_first(index: Index, asked: Constraints, matches: Sequence[Match], l
     behind = [replace(match, score=min(match.score, _UNIT_SCORE)) for match in matches]
     first = []
     for at in filter(lambda at: asked.wanted is None or asked.wanted[at], (*find_seats(index, [row])[:1], row)):
-        place = index.places[at]
-        first.append(Match(place, place.names[0], _UNIT_SCORE, (reason, *list_unit_reasons(at, asked.within))))
+        place, outside_km = index.places[at], measure_outside_km(at, asked.within)
+        first.append(Match(place, place.names[0], _UNIT_SCORE, (reason, *list_unit_reasons(asked.within, outside_km))))
     return [*first, *behind][:limit]
 
 
-def list_unit_reasons(row: int, within: Within) -> tuple[Reason, ...]:
-    """For each unit asked for, whether the place lies in it, or how far outside."""
-    reasons = []
-    for container, name in zip(within.containers, within.names, strict=True):
-        (apart,) = container.extent.measure_outside_km([row])
-        if apart > 0:
-            reasons.append(Reason("within_outside", f"{name}: {apart:.0f} km"))
-        else:
-            reasons.append(Reason("within_inside", name))
-    return tuple(reasons)
+def measure_outside_km(row: int, within: Within) -> list[float]:
+    """How far a place lies outside each unit asked for; 0 where it lies in it."""
+    return [float(container.extent.measure_outside_km([row])[0]) for container in within.containers]
+
+
+def list_unit_reasons(within: Within, outside_km: Iterable[float]) -> tuple[Reason, ...]:
+    """For each unit asked for, whether a place lies in it, or how far outside."""
+    return tuple(
+        Reason("within_outside", f"{name}: {apart:.0f} km") if apart > 0 else Reason("within_inside", name)
+        for name, apart in zip(within.names, outside_km, strict=True)
+    )
 
 
 def _find_name_as_written(place: Place, name: Name, words: Words) -> Name:
