@@ -35,6 +35,10 @@ from .conftest import find_names
         ("وصل باص من طرطوس إلى القدموس", ["طرطوس", "القدموس"]),
         ("Kadmous leaves for Latakia at noon and Zeitouni at one.", ["Latakia"]),
         ("The bus from Kadmous to Tartus was full.", ["Kadmous", "Tartus"]),
+        ("انطلق باص القدموس من دمشق إلى بانياس", ["دمشق", "بانياس"]),
+        ("وصلت باصات المهجرين إلى القدموس قادمة من حمص", ["القدموس", "حمص"]),
+        ("A Qadmous bus overturned near Safita.", ["Safita"]),
+        ("They drove from Masyaf to Kadmous by bus.", ["Masyaf", "Kadmous"]),
         # A work or an operation by its name.
         ("His second film, The Baker of Hama, was shot in Latakia.", ["Latakia"]),
         ("Operation Sword of Idlib began near Saraqib.", ["Saraqib"]),
@@ -67,6 +71,25 @@ from .conftest import find_names
         ("Soap from Aleppo stood beside Aleppo soap.", ["Aleppo"]),
         ("Latakia tobacco and Damascus roses grow in Ohio.", []),
         ('He lost a "Damascus" knife in Homs.', ["Homs"]),
+        ("She cooks Aleppo cuisine and speaks the Homs dialect in Paris.", []),
+        ("Al-Wahda visit Hutteen in the derby.", []),
+        # Words in their ordinary sense.
+        ("أصيب ثلاثة بجروح في مورك وكفرزيتا", ["مورك", "كفرزيتا"]),
+        ("وصل بحلول الظهر إلى كفرنبل وحاس", ["كفرنبل", "حاس"]),
+        ("قصف قرية جروح قرب عقيربات", ["جروح", "عقيربات"]),
+        ("اشتكى أهالي الحارة القبلية في ببيلا", ["ببيلا"]),
+        ("قصف على الحارة ونمر وجاسم", ["الحارة", "نمر", "جاسم"]),
+        ("على القادمين من حمص سلوك طريق الزعفرانة", ["حمص", "الزعفرانة"]),
+        ("وصلوا إلى سلوك وعين عيسى", ["سلوك", "عين عيسى"]),
+        ("وقف أمام الباب ينتظر في حلب", ["حلب"]),
+        ("وقفت الدبابات أمام مدينة الباب", ["الباب"]),
+        # A queen, and the town called after her.
+        ("Aurelian captured Zenobia, queen of Palmyra, near the Euphrates.", ["Palmyra", "Euphrates"]),
+        ("The ruins of Zenobia on the Euphrates were flooded.", ["Zenobia", "Euphrates"]),
+        # A town of the country, and what the country has.
+        ("الضمير مدينة سورية تتبع محافظة ريف دمشق", ["الضمير", "ريف دمشق"]),
+        ("ولد في قرية سورية قرب حارم", ["حارم"]),
+        ("تبلغ مساحة سورية 185 ألف كيلومتر", ["سورية"]),
         # Persons of a town's name.
         ("The wounded man, Ciwan Efrîn, was brought to Hesekê.", ["Hesekê"]),
         ("Azad Kobane and Berivan Amude were buried in Kobani.", ["Kobani"]),
@@ -88,6 +111,9 @@ from .conftest import find_names
         # Towns of Iraq and Lebanon beside their neighbours.
         ("شيع أهالي تلعفر ضحايا تفجير في ربيعة", []),
         ("Families of Sinjar returned from Mosul.", []),
+        ("Trade with Syria is small. Lorries use the road through Rabia to Dohuk.", ["Syria"]),
+        ("قال إن التبادل مع سوريا محدود، وتمر الشاحنات عبر ربيعة إلى زاخو", ["سوريا"]),
+        ("Rabia and Salma were shelled from Kinsabba.", ["Rabia", "Salma", "Kinsabba"]),
         ("قصف على سنجار وأبو الظهور بريف إدلب", ["سنجار", "أبو الظهور", "إدلب"]),
         ("وزار الوزير القلمون والمينا في طرابلس", []),
         ("نزح أهالي القلمون إلى عرسال", ["القلمون"]),

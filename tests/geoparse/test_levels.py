@@ -42,3 +42,22 @@ def test_a_district_is_no_quarter_of_the_city_behind_it(geoparser):
     read = geoparser.read("Top districts: Azaz, Homs, Palmyra.")
     assert [mention.text for mention in read] == ["Azaz", "Homs", "Palmyra"]
     assert all(mention.relation is None for mention in read)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("توزع القتلى على المحافظات كما يلي: درعا 4، حمص 3", {"درعا": "governorate", "حمص": "governorate"}),
+        ("قصف ناحيتا صرين وشيوخ تحتاني", {"صرين": "sub-district", "شيوخ تحتاني": "sub-district"}),
+        ("اتفقت محافظتا حماة وحمص", {"حماة": "governorate", "حمص": "governorate"}),
+        ("In two governorates: Hama and Homs.", {"Hama": "governorate", "Homs": "governorate"}),
+        # What ends a sentence announces nothing.
+        ("The governorate was divided. Hama and Homs were calm.", {"Hama": "city", "Homs": "city"}),
+        ("زار المحافظات. درعا وحمص هادئتان", {"درعا": "city", "حمص": "city"}),
+        # Lorries cross at a crossing, and people live in the village of that name.
+        ("Harim and Salqin shook. Trucks crossed through Bab al-Hawa.", {"Harim": "city", "Bab al-Hawa": "crossing"}),
+        ("Families live in Bab al-Hawa, Harim and Salqin.", {"Bab al-Hawa": "village", "Harim": "city"}),
+    ],
+)
+def test_one_word_asks_the_level_of_a_whole_list(geoparser, text, kinds):
+    assert kinds.items() <= kinds_of(geoparser, text).items()

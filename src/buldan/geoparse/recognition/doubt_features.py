@@ -34,8 +34,8 @@ DOUBT_FEATURES = (
 _MAJOR = WELL_KNOWN
 """Salience from which on a place is known to every reader: cities, governorates, well-known towns."""
 
-_COMMON = 3.0
-"""Zipf value of a common word."""
+_COMMON, _COMMON_WITH_CLITIC = 3.0, 3.5
+"""Zipf value of a common word, and of one together with its clitic: with less, quarters would be lost (بالميدان)."""
 
 _COMMA = int(Gap.COMMA)
 """Gap (`buldan.geoparse.document.flat.Gap`)."""
@@ -89,8 +89,11 @@ class DoubtFeatures:
         minor, unasked = self._names.salience[name] < _MAJOR, self._asked[hit] == 0
         # Only where nothing promises a place: behind "in" a common word is the village called so. A clitic promises as
         # a preposition does: بدوما.
+        # But not where it is common together with its clitic: أصيب بجروح, "with wounds"; بحلول الظهر, "by noon".
         clitic = self._hits.table[_CLITIC, hit]
-        unpromised = roles & _PROMISES == 0 and unasked and clitic not in (_CLITIC_BI, _CLITIC_SPOKEN)
+        whole = self._words.common[self._words.number[first]]
+        promises = clitic in (_CLITIC_BI, _CLITIC_SPOKEN) and whole < _COMMON_WITH_CLITIC
+        unpromised = roles & _PROMISES == 0 and unasked and not promises
         # Also two words back for kin: أبو محمد الحلبي.
         called = roles & _PERSON != 0 and not (roles & _LOOSE and self._letters.ends_in_maqsura(first - 1))
         person = (called or roles2 & _KIN != 0) and unasked
@@ -106,7 +109,10 @@ class DoubtFeatures:
         # The noun may stand before another adjective: غارة روسية أو سورية.
         linked = self._words.classes[first - 1] & _AND and self._words.gap[first - 1] < _COMMA
         noun = first - 2 if linked else first - 1
-        self._row[at + 5] = people and near and adjective and noun >= 0 and self._words.classes[noun] & _FEMININE != 0
+        of_feminine = people and near and adjective and noun >= 0 and self._words.classes[noun] & _FEMININE != 0
+        # A noun that asks for another kind is surely one: قرية سورية is a Syrian village, and no village called so.
+        unfit = not unasked and self._asked[hit] & self._names.kinds[name] == 0
+        self._row[at + 5] = (_SURELY if unfit else 1.0) if of_feminine else 0.0
         self._row[at + 6] = person and minor
         # A kunya, the given name of a child and what is written as "the one from there" are one person: أبو عبدو
         # الزبداني; but وصل أبو أحمد حلب is a way to Aleppo.

@@ -4,6 +4,7 @@ from buldan.geoparse.names.views cimport CueViews, HitViews, WordViews
 cdef Py_ssize_t _BEFORE, _BEHIND, _ASKED, _OWN, _ENDING, _BEGINNING
 cdef Py_ssize_t _FIRST, _LAST, _START, _CLITIC, _JOINED, _CLITIC_BI
 cdef int _COMMA, _BRACKET, _STOP, _HANDED_ON, _ANNOUNCED, _LONGEST_ITEM, _BEFORE_COLON, _IN_SCHEDULE, _MOST_OTHERS
+cdef unsigned int _COLON
 cdef unsigned short _AND, _GOES_ON, _ONWARD, _FIGURE
 cdef unsigned long long _CALENDAR
 
@@ -48,6 +49,9 @@ cdef class ListLinks:
         word=Py_ssize_t, item=Py_ssize_t, begins=bint, _=Py_ssize_t, back=Py_ssize_t, asked="unsigned long long",
     )
     cdef unsigned long long _find_announced(self, Py_ssize_t hit) noexcept
+
+    @cython.locals(begin=Py_ssize_t, end=Py_ssize_t, at=Py_ssize_t, found=bint)
+    cdef bint _is_at_colon(self, Py_ssize_t word) noexcept
 
     @cython.locals(at=Py_ssize_t, edge=Py_ssize_t, number=Py_ssize_t, _=Py_ssize_t, found="unsigned long long")
     cdef unsigned long long _find_handed_on(self, Py_ssize_t hit, Py_ssize_t side) noexcept

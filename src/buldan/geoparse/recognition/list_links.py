@@ -28,6 +28,8 @@ _COMMA, _BRACKET, _STOP = int(Gap.COMMA), int(Gap.BRACKET), int(Gap.STOP)
 """Gaps (`buldan.geoparse.document.flat.Gap`): what a list may have between its names, at most a bracket; and the colon
 that may stand before it."""
 
+_COLON = ord(":")
+
 _AND, _GOES_ON = int(WordClass.AND), int(WordClass.AND | WordClass.TRAILING)
 """Words that link the names of a list; and those behind a name after which a list may go on."""
 
@@ -176,6 +178,9 @@ class ListLinks:
             if word < 1 or self._words.gap[word] > _STOP or item > _LONGEST_ITEM:
                 return 0
             if self._words.gap[word] == _STOP:
+                # What ends a sentence announces nothing: "The province was split. Hama and Homs …".
+                if not self._is_at_colon(word):
+                    return 0
                 for back in range(1, min(_BEFORE_COLON, word) + 1):
                     asked: int = self._cues.announced[self._words.cue[word - back]]
                     if asked:
@@ -187,6 +192,15 @@ class ListLinks:
             item = 0 if self._words.gap[word] == _COMMA or self._words.classes[word] & _AND else item + 1
             word -= 1
         return 0
+
+    def _is_at_colon(self, word: int) -> bool:
+        """Whether a colon stands before a word."""
+        begin, end = self._words.offsets[self._words.starts[word] - 1], self._words.offsets[self._words.starts[word]]
+        at = begin
+        while at < end and self._words.original[at] != _COLON:
+            at += 1
+        found: bool = at < end
+        return found
 
     def _find_handed_on(self, hit: int, side: int) -> int:
         """Bits of the kinds that the word beside the first, or last, name of a list asks of all: محافظتي حماة وحمص."""
