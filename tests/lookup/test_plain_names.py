@@ -15,6 +15,7 @@ from buldan.text import load_foreign_names, load_generic_terms, load_joining_wor
 from buldan.text.tables import read_table
 
 _SKIPPING = ("answering.is_plain_name", "query.is_plain_name", "named_places.is_plain_name", "cell_fit.is_plain_name")
+_SKIPPING += ("cell_reading.classes.is_plain_name",)
 _SKIPPING += ("engine.list_plain_names", "second_thoughts.list_plain_names", "cell_reading.reader.list_plain_names")
 """Where rules are skipped for plain names."""
 

@@ -26,13 +26,14 @@ class Lines:
     def __init__(self, content: bytes | memoryview, offsets: NDArray[Any]) -> None:
         self._content = memoryview(content)
         self._offsets = offsets.data
+        self._count = len(offsets) - 1
 
     def __len__(self) -> int:
-        return len(self._offsets) - 1
+        return self._count
 
     def check_row(self, row: int) -> None:
         """Raise IndexError if there is no line `row`."""
-        if not 0 <= row < len(self):
+        if not 0 <= row < self._count:
             raise IndexError(f"no line {row}")
 
     def read_line(self, row: int) -> str:

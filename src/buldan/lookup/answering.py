@@ -142,6 +142,8 @@ class Answerer:
         thing is known in the town that heads the unit.
         """
         name, *others = cell.names
+        if is_plain_name(name.text):
+            return asked  # true of most names
         is_had = not others and is_had_by_any_town(name.text)
         if not is_had and (others or not cell.units or not _is_quarter(name.text)):
             return asked

@@ -8,6 +8,7 @@ from buldan.lookup.bare_words import hints_at_quarter, stands_in_town, strip_gen
 from buldan.lookup.cell_reading.generic_words import has_own_word
 from buldan.lookup.cells import Part
 from buldan.lookup.containment import WIDTH
+from buldan.lookup.plain_names import is_plain_name
 from buldan.lookup.units import UnitReader
 from buldan.text import split_plain_words
 
@@ -67,6 +68,8 @@ class PartClassifier:
 
         Sham Hotel is not Damascus, and a pharmacy called Hope is not a village of that name.
         """
+        if is_plain_name(text):
+            return ""  # true of most parts
         bare = strip_generics(split_plain_words(text))
         is_quarter = hints_at_quarter(bare.kinds)
         # In this order: few parts have such a word, and `is_called` takes a search.
