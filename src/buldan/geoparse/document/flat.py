@@ -131,7 +131,7 @@ class Flat:
 
     def find_paragraphs(self) -> NDArray[np.int64]:
         """The word at which each paragraph of the passages begins, behind a blank line; one more, how many words."""
-        blank = [line.end() for line in _BLANK_LINE.finditer(self.original)]
+        blank = [line.end() for line in _BLANK_LINE.finditer(self.original)] if "\n" in self.original else []
         if not blank:
             return self.passages
         begins = self.offsets.take(self.starts[:-1]).searchsorted(blank)

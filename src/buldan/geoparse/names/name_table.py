@@ -110,6 +110,11 @@ class NameTable:
             (self.salience.data, self.zipf.data),
         )
 
+    @property
+    def has_near_misses(self) -> bool:
+        """Whether some names are not of the vocabulary; these come last."""
+        return len(self) > 0 and bool(self.number[-1] < 0)
+
     def lend_room(self) -> _LentRoom:
         """Scratch memory, a number for each name, -1 everywhere; borrowers put -1 back, since it is lent again."""
         return _LentRoom(self._rooms, len(self))

@@ -52,8 +52,7 @@ class LocalFeatures:
         """The log-odds of the first model; `name_scores` are what each name of the vocabulary weighs by itself."""
         own, hits, name_table = self._log_odds.copy(), self._hits, self._name_table
         add_name_scores(hits.views, name_table.views, name_scores.data, own.data)
-        # Only near misses, which come last among the names, are not known beforehand.
-        if len(name_table) and name_table.number[-1] < 0:
+        if name_table.has_near_misses:  # of all other names it is known beforehand
             names = hits.name_id
             (near,) = (name_table.number.take(names) < 0).nonzero()
             own[near] += self._weights.sum_columns(compute_name_features(name_table.take(names[near])))

@@ -71,7 +71,9 @@ def cap_misspelled(
     Context can tell that some place is meant, and which of those that bear a name; it cannot tell a name from another
     one that it hardly resembles.
     """
-    (near,) = (name_table.form.take(name_id) == Form.NEAR_MISS).nonzero()
+    if not name_table.has_near_misses:
+        return  # true of most texts
+    (near,) = (name_table.form.take(name_id) == int(Form.NEAR_MISS)).nonzero()
     for hit in near.tolist():
         own = slice(int(name_table.first[name_id[hit]]), int(name_table.first[name_id[hit] + 1]))
         shares = np.exp(name_table.share[own][name_table.places[own] == rows[hit]])
