@@ -112,9 +112,12 @@ def find_widest_units(index: Index, rows: Sequence[int]) -> list[int]:
 def find_units_named_by(index: Index, rows: Sequence[int]) -> list[int]:
     """The admin units among some places, and those that they head, each once, widest first."""
     # Loops over views: for one or two rows, the usual case, arrays would be slower.
-    kind, headed, levels = index.kind.data, index.headed.data, _map_unit_levels()
-    found = dict.fromkeys(row for row in rows if kind[row] in levels)
-    for row in rows:
+    kind, headed, of_seat, levels = index.kind.data, index.headed.data, index.of_seat.data, _map_unit_levels()
+    telling = [row for row in rows if of_seat[row] or kind[row] in levels]
+    if not telling:
+        return []  # true of most names
+    found = dict.fromkeys(row for row in telling if kind[row] in levels)
+    for row in telling:
         found.update((unit, None) for at in range(len(levels)) if (unit := headed[row, at]) >= 0)
     return sorted(found, key=index.level.data.__getitem__)
 
