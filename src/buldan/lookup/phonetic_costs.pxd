@@ -1,8 +1,9 @@
 cimport cython
+from buldan.text.alignment cimport Aligner
 
 
 cdef class PhoneticCosts:
-    cdef object _aligner
+    cdef Aligner _aligner
     cdef const int[::1] _place, _sound
     cdef const unsigned char[::1] _codes
     cdef const long long[::1] _offsets
