@@ -198,6 +198,8 @@ class UnitReader:
         if any(map(self._is_region, own)) and not find_units_named_by(self._index, own):
             return "region"  # Eastern Ghouta: that a list calls a sub-district so, too, does not make it a unit.
         if not units:
+            if not any(map(self._is_region, rows)):
+                return "place"  # true of most names
             # "Forgotten Cities" may lose its word of kind, but a village called Forgotten comes first.
             attested = self.named.find_exact(name, most=Rule.ATTESTED) if len(rows) > 1 else rows
             best = max(attested or rows, key=lambda row: float(self._index.salience[row]))
