@@ -3,6 +3,7 @@ from buldan.geoparse.document.letter_case cimport classify_lines
 from buldan.geoparse.document.words cimport TextViews
 
 cdef Py_ssize_t _FIRST
+cdef double _WELL_KNOWN
 
 
 cdef class HitViews:
@@ -39,6 +40,8 @@ cdef class NameViews:
     cdef const unsigned char[::1] sense, only_place
     cdef const double[::1] share, salience, zipf
     cdef const unsigned long long[::1] roles, kinds, other_sense_roles
+
+    cdef bint is_only_abroad(self, Py_ssize_t name) noexcept
 
 
 cdef class CueViews:

@@ -11,10 +11,14 @@ from typing import Any
 from buldan.geoparse.document.letter_case import classify_lines
 from buldan.geoparse.document.words import TextViews
 from buldan.geoparse.names.hit_rows import FIRST
+from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["CliticViews", "CueViews", "HitViews", "NameViews", "WordViews"]
 
 _FIRST = FIRST
+
+_WELL_KNOWN = WELL_KNOWN
+"""Salience from which on a place of Syria is meant whatever it shares its name with abroad."""
 
 
 class HitViews:
@@ -103,6 +107,11 @@ class NameViews:
         self.historical, self.namesake, self.sense, self.only_place = more
         self.roles, self.kinds, self.other_sense_roles = masks
         self.salience, self.zipf = measures
+
+    def is_only_abroad(self, name: int) -> bool:
+        """Whether a name is that of a place abroad, and of no well-known one in Syria."""
+        abroad: bool = self.foreign[name] != 0 and self.salience[name] < _WELL_KNOWN
+        return abroad
 
 
 class CueViews:

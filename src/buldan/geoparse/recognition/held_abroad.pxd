@@ -21,9 +21,6 @@ cdef class HeldAbroad:
     @cython.locals(hit=Py_ssize_t)
     cdef void mark_places_abroad(self, Py_ssize_t begin, Py_ssize_t end) noexcept
 
-    @cython.locals(name=Py_ssize_t)
-    cdef bint _is_only_abroad(self, Py_ssize_t hit) noexcept
-
     @cython.locals(first=Py_ssize_t, last=Py_ssize_t, word=Py_ssize_t, is_inside=bint, listed=bint)
     cdef bint is_held(self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop) noexcept
 

@@ -22,7 +22,7 @@ _REACH, _LIST_REACH, _DEMONYM_REACH = 3, 8, 5
 "of", in which a state's adjective is."""
 
 _MAJOR = WELL_KNOWN
-"""Salience from which on a place of Syria is meant whatever it shares its name with abroad."""
+"""Salience from which on a name is too well known to be one of a list abroad."""
 
 _COMMA, _BRACKET = int(Gap.COMMA), int(Gap.BRACKET)
 """Gaps (`buldan.geoparse.document.flat.Gap`)."""
@@ -58,14 +58,8 @@ class HeldAbroad:
     def mark_places_abroad(self, begin: int, end: int) -> None:
         """Mark the words at which places abroad begin: 1, and 2 where ب stands before one."""
         for hit in range(begin, end):
-            if self._is_only_abroad(hit):
+            if self._names.is_only_abroad(self._hits.table[_NAME, hit]):
                 self._begins[self._hits.table[_FIRST, hit]] |= 2 if self._hits.table[_CLITIC, hit] == _CLITIC_BI else 1
-
-    def _is_only_abroad(self, hit: int) -> bool:
-        """Whether a hit names a place abroad and no well-known one in Syria."""
-        name = self._hits.table[_NAME, hit]
-        abroad: bool = self._names.foreign[name] != 0 and self._names.salience[name] < _MAJOR
-        return abroad
 
     def is_held(self, hit: int, first_word: int, stop: int) -> bool:
         """Whether the text puts a hit in a place abroad: ربيعة في نينوى, "Hit, Iraq", "the Iraqi town of Hit"."""

@@ -33,9 +33,6 @@ cdef class PassageContext:
         self, Py_ssize_t first, Py_ssize_t last, Py_ssize_t begin, Py_ssize_t end, double[:, ::1] values
     ) noexcept
 
-    @cython.locals(name=Py_ssize_t)
-    cdef bint _is_elsewhere(self, Py_ssize_t hit) noexcept
-
     cdef bint _is_abroad(self, Py_ssize_t hit) noexcept
 
     cdef double _rate_list_neighbour(self, Py_ssize_t other) noexcept

@@ -158,19 +158,13 @@ class PassageContext:
             listed = max(values[hit, _LIST_BEFORE], 0.0) + max(values[hit, _LIST_AFTER], 0.0)
             self._support.fill(hit, _SUPPORT_FEATURES, around == 0, listed, values)
 
-    def _is_elsewhere(self, hit: int) -> bool:
-        """Whether a hit names a place abroad and no well-known one in Syria."""
-        name = self._hits.table[_NAME, hit]
-        elsewhere: bool = self._names.foreign[name] != 0 and self._names.salience[name] < _MAJOR
-        return elsewhere
-
     def _is_abroad(self, hit: int) -> bool:
         """Whether a hit names a place abroad and is not surely in Syria."""
-        return self._is_elsewhere(hit) and self._logit[hit] <= _SURE
+        return self._names.is_only_abroad(self._hits.table[_NAME, hit]) and self._logit[hit] <= _SURE
 
     def _rate_list_neighbour(self, other: int) -> float:
         """What another hit of its list says of a hit; one abroad says that places are listed, not which."""
-        if other < 0 or self._is_elsewhere(other):
+        if other < 0 or self._names.is_only_abroad(self._hits.table[_NAME, other]):
             return 0.0
         # Cut at odds of 55 to 1 either way, and brought to about 1 as all columns are: none outvotes the rest.
         rating: float = min(max(self._logit[other], -4.0), 4.0) / 4.0
