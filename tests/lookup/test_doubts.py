@@ -112,6 +112,23 @@ def test_a_short_word_behind_a_first_word_is_like_some_name_by_chance(
 
 
 @pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("خربة سلوى", "حلب"),
+        ("كفر سوسن", "ريف دمشق"),
+        ("خربة البطيخ", "حلب"),
+        ("Wadi al-Qubba", "Deir-ez-Zor"),
+        ("Kafr Abir", "Rural Damascus"),
+        ("Jubb Anas", "Idleb"),
+        ("Khirbet al-Arnab", "Ar-Raqqa"),
+        ("Umm al-Matar", "Homs"),
+    ],
+)
+def test_nor_is_it_surer_in_a_governorate(gazetteer: buldan.Gazetteer, question: str, unit: str) -> None:
+    assert all(match.score < 0.5 for match in gazetteer.lookup(question, within=unit))
+
+
+@pytest.mark.parametrize(
     ("question", "unit", "name_en"),
     [
         ("كفر بطبا", None, "Kafr Batna"),
@@ -119,6 +136,9 @@ def test_a_short_word_behind_a_first_word_is_like_some_name_by_chance(
         ("Tell Rifaad", None, "Tell Rifaat"),
         ("Khan Sheikhounn", None, "Khan Shaykhun"),
         ("Tall Brakk", None, "Tal Brak"),
+        ("Tall Amaara", "Idleb", "Tellemara"),
+        ("Umm Hfoor", "Al-Hasakeh", "Umm Hafur"),
+        ("Deir Hafar", "Aleppo", "Dayr Hafir"),
     ],
 )
 def test_a_slip_in_a_known_long_or_dotted_name_is_one(

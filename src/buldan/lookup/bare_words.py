@@ -11,7 +11,17 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from buldan.kinds import SETTLEMENT_KINDS, get_kind
-from buldan.text import Words, fold_word, is_bare_phrase, is_kind_alone, load_generic_terms, load_kind_phrases
+from buldan.text import (
+    Words,
+    count_articles,
+    fold_word,
+    is_bare_phrase,
+    is_forming_word,
+    is_kind_alone,
+    load_generic_terms,
+    load_kind_phrases,
+    split_plain_words,
+)
 
 __all__ = [
     "collect_edge_words",
@@ -19,6 +29,7 @@ __all__ = [
     "get_generic_role",
     "has_camp_word",
     "hints_at_quarter",
+    "is_first_word_alone",
     "is_had_by_any_town",
     "stands_in_town",
     "strip_generics",
@@ -162,6 +173,16 @@ def hints_at_quarter(kinds: Set[str]) -> bool:
 def stands_in_town(asks: str, kinds: Set[str]) -> bool:
     """Whether words ask for a facility in a town. A farm is not one: it lies outside, and has its village's name."""
     return asks == "facility" and kinds != _FARM
+
+
+def is_first_word_alone(text: str, words: Words) -> bool:
+    """Whether all that is left of a text is its first word, one that names begin with and without its article no name:
+    Tell of Tell al-Matar. التل is a town.
+    """
+    if len(words) != 1 or not is_forming_word(fold_word(words[0])):
+        return False
+    first = text.split(maxsplit=1)[0]
+    return words in (split_plain_words(first), split_plain_words(f"{first} x")[:-1]) and not count_articles(first)
 
 
 def find_kinds_of_first(words: Words) -> frozenset[str]:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from buldan.index import Index, Rule, Standing
 from buldan.kinds import BUILT_GROUPS, LONE_KINDS, get_kind
-from buldan.lookup.bare_words import hints_at_quarter, is_had_by_any_town, stands_in_town, strip_generics
+from buldan.lookup.bare_words import (
+    hints_at_quarter,
+    is_first_word_alone,
+    is_had_by_any_town,
+    stands_in_town,
+    strip_generics,
+)
 from buldan.lookup.cell_reading import CellReading, is_only_generic
 from buldan.lookup.cells import cut_cell
 from buldan.lookup.evidence import EVIDENCE
@@ -66,6 +72,8 @@ def is_hosted(name: str) -> bool:
     if is_plain_name(name) or any(part.level for part in cut_cell(name)):
         return False  # most names are plain; others may have a unit word
     bare = strip_generics(split_plain_words(name))
+    if is_first_word_alone(name, bare.words):
+        return False  # Umm al-Matar is no airport
     is_part = hints_at_quarter(bare.kinds) or bare.asks == "part"
     return is_part or stands_in_town(bare.asks, bare.kinds) or is_had_by_any_town(name)
 

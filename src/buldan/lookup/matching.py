@@ -33,7 +33,7 @@ _NAMESAKE_COST = 0.7
 _AMBIGUITY_RATIO = 0.5
 """Share of the first spot's score at which the second makes the answer ambiguous."""
 
-_WITHIN_INSIDE = EVIDENCE.index("within_inside")
+_WITHIN_INSIDE, _KIND_AGREES = EVIDENCE.index("within_inside"), EVIDENCE.index("kind_agrees")
 
 _OUTSHINES, _OUTSHONE_SHARE = 2.0, 0.4
 """By how much of salience a town outshines its namesake, and up to which share of its probability that one has."""
@@ -172,13 +172,14 @@ class MatchWriter:
 
     def _iter_differences(self, ranking: Ranking, position: int, hit: Hit, name: str) -> Iterator[Reason]:
         """What speaks against a place found by a name that is spelled otherwise than asked for."""
-        is_inside, words = ranking.get_evidence(position)[_WITHIN_INSIDE] > 0, hit.reading.words
-        if rule := self._find_difference(hit, ranking.rows[position], name, is_inside=is_inside):
+        evidence, words = ranking.get_evidence(position), hit.reading.words
+        if rule := self._find_difference(hit, ranking.rows[position], name):
             yield Reason(rule, "" if rule == "other_beginning" else " ".join(words[1:]))
-        if is_inside and hit.letters == 1 and hit.cost and ranking.bears_name_elsewhere(words):
+        is_slip = hit.letters == 1 and hit.cost > 0 and not evidence[_KIND_AGREES]
+        if is_slip and evidence[_WITHIN_INSIDE] and ranking.bears_name_elsewhere(words):
             yield Reason("exact_elsewhere")
 
-    def _find_difference(self, hit: Hit, row: int, name: str, *, is_inside: bool) -> str:
+    def _find_difference(self, hit: Hit, row: int, name: str) -> str:
         """The rule by which what was asked for is another name than the one found; empty if it is a spelling of it."""
         words = hit.reading.words
         if hit.cost and begins_otherwise(words, name):
@@ -187,9 +188,7 @@ class MatchWriter:
             hit.cost > 0 and (self._holds_a_known_name(words) or lacks_a_word(words, name))
         ):
             return "other_name"
-        # Within its unit few names are as near.
-        is_chance = not is_inside and is_near_by_chance(hit, name, float(self._index.salience[row]))
-        return "other_word" if is_chance else ""
+        return "other_word" if is_near_by_chance(hit, name, float(self._index.salience[row])) else ""
 
     def _holds_a_known_name(self, words: Words) -> bool:
         """Whether words are a first word that forms names and a name that everybody knows: Umm Manbij is no slip."""

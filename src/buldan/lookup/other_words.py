@@ -7,6 +7,7 @@ from buldan.lookup.ranking import Hit
 from buldan.text import (
     Words,
     derive_first_skeleton,
+    derive_skeletons,
     draw_without_dots,
     fold_word,
     is_arabic,
@@ -15,6 +16,7 @@ from buldan.text import (
     split_plain_words,
 )
 from buldan.text.joining import ONE_LETTER_CLITICS
+from buldan.thresholds import WELL_KNOWN
 
 __all__ = ["begins_otherwise", "is_formed_otherwise", "is_near_by_chance", "lacks_a_word"]
 
@@ -68,29 +70,45 @@ def is_near_by_chance(hit: Hit, name: str, salience: float) -> bool:
         return False
     is_in_arabic = is_arabic(first[0])
     if len(named) < 2:
-        if not is_in_arabic or not _begins_with(named[0], first):
-            return is_in_arabic  # أم الورد is not المورد, though Tall Amarah may be Tal'amarah
+        if _lacks_first_word(words, named):
+            return is_in_arabic or hit.cost > 0
+        if not named[0].startswith(first) or named[0] == first:
+            return False
         named = (first, named[0].removeprefix(first))
     if not hit.cost and not (is_in_arabic and hit.letters == 1):
         return False  # another spelling of the same sounds
-    if not _differ_in_consonants(words[1:], named[1:]):
+    if not _differ_in_consonants(words[1:], named[1:], is_slip=hit.letters == 1):
         return False
     if len(others) == 1 and "" in load_given_names().get(others[0], ()):
         return True  # that word is no slip: تل حسن is not تل حسان
+    if hit.letters > 1:
+        return salience < WELL_KNOWN
     own, known = ("".join(each) for each in (others, named[1:]))
     is_short = len(own) <= (_SHORT_ARABIC if is_in_arabic else _SHORT_LATIN)
-    is_chance = is_short and hit.letters == 1 and salience < _KNOWN_BY_SLIP and is_in_arabic == is_arabic(known)
-    return is_chance and draw_without_dots(own) != draw_without_dots(known)  # dots are lost by slips alone
+    is_dots = draw_without_dots(own) == draw_without_dots(known)  # which are lost by slips alone
+    return is_short and salience < _KNOWN_BY_SLIP and is_in_arabic == is_arabic(known) and not is_dots
 
 
-def _begins_with(word: str, first: str) -> bool:
-    """Whether a word begins with an Arabic one; in Latin letters, whether it begins like أ at least."""
-    return word.startswith(first) or (not is_arabic(word) and (word[0] in "aeiou") == (first[0] == "ا"))
+def _lacks_first_word(words: Words, named: Words) -> bool:
+    """Whether a name of one word is not a first word and another written together: أم الورد is not المورد, though Tall
+    Amarah is Tal'amarah.
+    """
+    if is_arabic(words[0]) and is_arabic(named[0]):
+        return not named[0].startswith(words[0])
+    if is_arabic(words[0]) and (named[0][0] in "aeiou") != words[0].startswith("ا"):
+        return True
+    heard = {key.translate(_NO_HALF_VOWELS) for key in derive_skeletons(words)}
+    return heard.isdisjoint(key.translate(_NO_HALF_VOWELS) for key in derive_skeletons(named))
 
 
-def _differ_in_consonants(words: Words, named: Words) -> bool:
-    """Whether words have other consonants than those of a name."""
-    if is_arabic(words[0][0]) or is_arabic(named[0][0]):
-        return derive_first_skeleton(words) != derive_first_skeleton(named)
-    heard, known = ("".join(each).translate(_NO_VOWELS) for each in (words, named))
-    return heard != known
+def _differ_in_consonants(words: Words, named: Words, *, is_slip: bool) -> bool:
+    """Whether words have other consonants than those of a name; if more than one letter differs, in whatever way both
+    are read.
+    """
+    if is_arabic(words[0]) or is_arabic(named[0]):
+        heard, known = ({key.translate(_NO_HALF_VOWELS) for key in derive_skeletons(each)} for each in (words, named))
+        return heard.isdisjoint(known)
+    letters, letters_named = ("".join(each).translate(_NO_VOWELS) for each in (words, named))
+    if letters == letters_named:
+        return False
+    return is_slip or set(derive_skeletons(words)).isdisjoint(derive_skeletons(named))

@@ -200,7 +200,7 @@ class ParsedQuery:
         for length in range(len(named) - 1, 0, -1):
             for start in range(len(named) - length + 1):
                 window = named[start : start + length]
-                if sum(map(len, window)) >= 3 and any(not get_generic_role(word) for word in window):
+                if sum(map(len, window)) >= 3 and not all(map(_is_generic_or_forming, window)):
                     left_out = 1 - sum(weights[start : start + length]) / total
                     is_headless = start > 0 and is_forming_word(fold_word(named[start - 1]))
                     if is_headless:
@@ -214,6 +214,11 @@ class ParsedQuery:
                         is_headless=is_headless,
                         asks=whole.asks or _find_asked_by_last(named[start + length :]),
                     )
+
+
+def _is_generic_or_forming(word: str) -> bool:
+    """Whether a plain word is generic or mostly the first part of a name."""
+    return bool(get_generic_role(word)) or is_forming_word(fold_word(word))
 
 
 def _find_kinds_of_word(word: str) -> frozenset[str]:

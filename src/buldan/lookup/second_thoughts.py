@@ -14,7 +14,7 @@ from buldan.index import Index, Rule
 from buldan.kinds import BUILT_GROUPS, LONE_KINDS, get_kind
 from buldan.lookup.answering import Answerer, Question
 from buldan.lookup.answers import Answer, discount, make_answer
-from buldan.lookup.bare_words import get_generic_role, has_camp_word, strip_generics
+from buldan.lookup.bare_words import get_generic_role, has_camp_word, is_first_word_alone, strip_generics
 from buldan.lookup.cells import Part, cut_cell, cut_off_ends, may_hold_name
 from buldan.lookup.checks import is_missing
 from buldan.lookup.clinging import iter_without_clitics
@@ -319,21 +319,14 @@ class Reviser:
 
         With its article such a word may be a name: التل. So is all that is left of Tell al-Matar without its "airport".
         """
-        if answer.ranking.rows and self._is_first_word_of_kind(question.text, answer.ranking.get_hit(0)):
+        reading = answer.ranking.get_hit(0).reading if answer.ranking.rows else None
+        if reading and reading.asks == "facility" and is_first_word_alone(question.text, reading.words):
             return answer.add_reason(Reason("first_word"))
         is_short = " " not in question.text or any(map(str.isdigit, question.text))
         # Digits beside it are not part of a name: tel: 021-2345678.
         words = [word for word in split_folded_words(question.text) if not word.isdigit()] if is_short else []
         is_alone = len(words) == 1 and is_forming_word(words[0]) and not count_articles(question.text)
         return answer.add_reason(Reason("first_word")) if is_alone else answer
-
-    def _is_first_word_of_kind(self, text: str, hit: Hit) -> bool:
-        """Whether only a word that names begin with, without an article, was found beside a word of kind."""
-        words = hit.reading.words
-        if hit.reading.asks != "facility" or len(words) > 1 or not is_forming_word(fold_word(words[0])):
-            return False
-        first = text.split(maxsplit=1)[0]
-        return split_plain_words(first) == words and not count_articles(first)
 
     def _doubt_bare_name(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely if the name may mean something else and nothing beside it says what."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from buldan.index import Index, Rule
-from buldan.lookup.bare_words import strip_kind_words
+from buldan.lookup.bare_words import is_first_word_alone, strip_kind_words
 from buldan.lookup.cell_reading.classes import PartClassifier
 from buldan.lookup.cell_reading.generic_words import has_own_word, is_without_name
 from buldan.lookup.cells import Part
@@ -13,11 +13,9 @@ from buldan.lookup.clinging import LEAST_CLAD, iter_without_clitics
 from buldan.lookup.units import UnitReader
 from buldan.text import (
     Words,
-    count_articles,
     derive_plain_key,
     find_words,
     fold_word,
-    is_forming_word,
     split_folded_words,
     split_plain_words,
 )
@@ -80,7 +78,9 @@ class PartSplitter:
             for at, unit in ((at_end, 1), (at_begin, 0)):
                 sides = (part.text[:at].strip(_TRIMMED), part.text[at:].strip(_TRIMMED))
                 other = 1 - unit
-                if not self._units.get_widest_class(derive_plain_key(sides[unit])) or _is_first_word(sides[unit]):
+                if not self._units.get_widest_class(derive_plain_key(sides[unit])) or is_first_word_alone(
+                    sides[unit], split_plain_words(sides[unit])
+                ):
                     continue
                 if is_without_name(sides[other]):
                     return [part]
@@ -191,11 +191,3 @@ class PartSplitter:
     def _is_place_of(self, where: str, name: str) -> bool:
         """Whether the first name is a region, or a unit that contains a place of the second name."""
         return self._units.classify(where) == "region" or self._units.holds(where, name)
-
-
-def _is_first_word(text: str) -> bool:
-    """Whether a text is a word that names begin with, and without its article no name: دير in دير كمال, though الدير is
-    Deir ez-Zor.
-    """
-    words = split_folded_words(text)
-    return len(words) == 1 and is_forming_word(words[0]) and not count_articles(text)
