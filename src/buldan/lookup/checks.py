@@ -41,6 +41,9 @@ _MANY = (list, tuple, dict, set, frozenset, bytes)
 _MISSING = frozenset({"nan", "<na>", "nat", "null", "none", "#n/a"})
 """Missing values of numpy, pandas, databases and Python as text, in lower case; no name is spelled so."""
 
+_QUOTED = 40
+"""Characters of a question that an error message quotes: enough to know it by."""
+
 _LONGEST_NOTHING = 30
 """Maximum characters of a text that may be a word of `nothing.tsv`."""
 
@@ -94,7 +97,7 @@ def read_words_for_nothing() -> dict[str, str]:
 
 def quote(text: str) -> str:
     """The beginning of a question, quoted for an error message."""
-    return repr(text if len(text) <= 40 else f"{text[:40]}…")
+    return repr(text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…")
 
 
 def check_limit(limit: int) -> None:

@@ -11,6 +11,12 @@ from buldan.rules import read_table
 
 __all__ = ["LONGEST_OF_LETTERS", "find_row_of_code", "parse_position"]
 
+_NOWHERE = 999.0, 999.0
+"""A position that is not on the globe, and is refused as such."""
+
+_BAND_DEG, _METRES_OF_DEGREE = 8, 110_574
+"""Degrees of latitude in a band of the military grid, and metres in a degree at the equator, where it is shortest."""
+
 LONGEST_OF_LETTERS = 8
 """Maximum characters of a code without a digit, with a margin: SY-DR, SYR."""
 
@@ -99,11 +105,11 @@ def _convert_mgrs(zone: str, band: str, column: str, row: str, *digits: str) -> 
     columns = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")[(number - 1) % 3]
     rows = "ABCDEFGHJKLMNPQRSTUV" if number % 2 else "FGHJKLMNPQRSTUVABCDE"
     if column.upper() not in columns:
-        return 999.0, 999.0
+        return _NOWHERE
     east = (columns.index(column.upper()) + 1) * 100_000 + int(joined[:half]) * step
     north = rows.index(row.upper()) * 100_000 + int(joined[half:]) * step
     # Rows repeat every 2,000 km; the band of latitude tells which time is meant.
-    south = ("CDEFGHJKLMNPQRSTUVWX".index(band.upper()) - 10) * 8 * 110_574
+    south = ("CDEFGHJKLMNPQRSTUVWX".index(band.upper()) - 10) * _BAND_DEG * _METRES_OF_DEGREE
     while north < south - 100_000:
         north += 2_000_000
     return _convert_utm(number, float(east), float(north))

@@ -60,8 +60,13 @@ _READ_SCRIPTS = frozenset({"Arab", "Latn"})
 _ANYTHING = Constraints()
 """The constraints of a question that is a name alone."""
 
-_BY_CODE_ALONE = 0.5
-"""Score of the place of a code beside a name that is not known: one of the two may be wrong."""
+_ONE_OF_TWO = 0.5
+"""Score of the place of a code beside a unit that does not contain it, or a name that is not known: one of the two is
+wrong.
+"""
+
+_BELOW_ALL_UNITS = 4
+"""Level of a place that is no unit; sub-districts, the narrowest units, have level 3."""
 
 _LONGEST_ARTICLE = 8
 """Maximum characters of a question that holds only an article and punctuation."""
@@ -178,7 +183,7 @@ class Lookup:
         reason, score, matches = Reason("coordinates", f"{point[1]:.5f}, {point[0]:.5f}"), 1.0, []
         around, units = find_places_at(self._index, point, limit=limit)
         for place, apart in [*around[: max(1, limit - len(units))], *units][:limit]:
-            score = min(score, round(1 / (1 + apart), 4))
+            score = min(score, round(1 / (1 + apart), 4))  # one half at a kilometre; none likelier than one nearer
             matches.append(Match(place, place.names[0], score, (reason,)))
         return Matched(matches, (reason,))
 
@@ -196,8 +201,8 @@ class Lookup:
         own = list_reasons(None, codes[rows.index(narrowest)], ())
         reasons = own + list_unit_reasons(chain, measure_outside_km(narrowest, chain)) + chain.reasons
         place = index.places[narrowest]
-        is_certain = all(reason.rule != "within_outside" for reason in reasons)
-        return Matched([Match(place, place.names[0], 1.0 if is_certain else 0.5, reasons)])
+        is_inside = all(reason.rule != "within_outside" for reason in reasons)
+        return Matched([Match(place, place.names[0], 1.0 if is_inside else _ONE_OF_TWO, reasons)])
 
     def _answer_code_beside(self, text: str) -> Matched | None:
         """The place of the narrowest code in a cell whose name is not known, as a guess; None without a code."""
@@ -206,7 +211,7 @@ class Lookup:
             return None
         name = " ".join(part for part in parts if find_row_of_code(self._index, part) is None)
         place = self._index.places[self._choose_narrowest(rows)]
-        return Matched([Match(place, place.names[0], _BY_CODE_ALONE, (Reason("code_alone", name),))])
+        return Matched([Match(place, place.names[0], _ONE_OF_TWO, (Reason("code_alone", name),))])
 
     def _find_codes(self, text: str) -> tuple[list[str], list[int]]:
         """The parts of a cell, and the places of those that are codes."""
@@ -216,7 +221,8 @@ class Lookup:
 
     def _choose_narrowest(self, rows: Sequence[int]) -> int:
         """The first place that heads no unit, else the unit of the lowest level."""
-        return max(rows, key=lambda row: (get_unit(self._index, row) or (4, 0))[0])
+        units = {row: get_unit(self._index, row) for row in rows}
+        return max(rows, key=lambda row: unit[0] if (unit := units[row]) else _BELOW_ALL_UNITS)
 
     def suggest(self, prefix: str, *, near: tuple[float, float] | None = None, limit: int = 10) -> list[Suggestion]:
         """See `buldan.Gazetteer.suggest`."""

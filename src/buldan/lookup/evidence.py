@@ -83,6 +83,9 @@ _COST_PER_SOUND = EVIDENCE.index("cost_per_sound")
 _MOST_COST = 3.0
 """Nats a sound above which a cost says no more of a score."""
 
+_LEAST_OWN_SHARE = 0.1
+"""Share of the sounds that are the name's own, at least: with fewer, the cost of each is at its greatest anyway."""
+
 _UNCERTAIN = -0.04
 """Log-odds below which doubts about its spelling do not lower an answer: .49; less made true names too unlikely."""
 
@@ -135,7 +138,8 @@ class Calibration:
         """What the evidence of the first answer takes from the log-odds of every score; `own_share` is that of the
         sounds which are the name's, where a unit's name beside it was taken for a part of it.
         """
-        cost = min(evidence[_COST_PER_SOUND] / max(own_share, 0.1), _MOST_COST)
+        # The slips are in the sounds of its own; of nothing at all, none.
+        cost = min(evidence[_COST_PER_SOUND] / max(own_share, _LEAST_OWN_SHARE), _MOST_COST)
         doubt = self.cost * cost + self.left * evidence[_LEFT_OUT]
         if evidence[_SAME_FOLD]:
             return doubt  # letter by letter the same is no chance, however short; else short names resemble many
@@ -151,6 +155,7 @@ def _compute_log_odds(share: float, doubt: float, low: float, high: float, shift
 
 
 def _level_off(odds: float, rise: float, top: float) -> float:
+    """The score of log-odds: their probability up to one half, above that a curve that never passes `top`."""
     return _compute_share(odds) if odds <= 0 else 0.5 + (top - 0.5) * (2 * _compute_share(rise * odds) - 1)
 
 

@@ -22,6 +22,9 @@ _ARTICLE = "ال"
 _WHOLE = 2.0
 """Bonus (nats) of a name that is already complete."""
 
+_OTHER_LETTERS = 0.5
+"""Price (nats) of a name that only sounds like the text typed, and does not begin with its letters."""
+
 _LEAST_OPENING = 3
 """Minimum consonants typed before names that begin with similar ones are searched."""
 
@@ -127,8 +130,7 @@ def _find_sounding_alike(_: Index, search: Search, reading: QueryReading) -> For
     found = search.find_exact([reading]) or search.find_by_skeleton_edit([reading])
     forms = np.array([form for each in found for form in each.forms], np.int32)
     costs = np.array([cost for each in found for cost in each.costs])
-    # Half a nat less than names that begin with the letters typed, and the cost of the sounds.
-    return forms[costs < _MOST_COST], -0.5 - costs[costs < _MOST_COST]
+    return forms[costs < _MOST_COST], -_OTHER_LETTERS - costs[costs < _MOST_COST]
 
 
 def _find_opening_alike(index: Index, search: Search, reading: QueryReading) -> FormHits:
@@ -139,7 +141,7 @@ def _find_opening_alike(index: Index, search: Search, reading: QueryReading) -> 
     rows = _most_prominent(index.openings, *index.openings.text.find_prefix_range(key))
     forms = index.openings.form[rows]
     costs = np.array(search.measure_openings(forms.tolist(), reading))
-    return forms[costs < _MOST_COST], -0.5 - costs[costs < _MOST_COST]
+    return forms[costs < _MOST_COST], -_OTHER_LETTERS - costs[costs < _MOST_COST]
 
 
 def _most_prominent(prefixes: Prefixes, start: int, end: int) -> NDArray[Any]:

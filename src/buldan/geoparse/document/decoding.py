@@ -46,7 +46,7 @@ _SAMPLE = 200_000
 """Number of characters that are checked: the beginning of a long file is enough to find its encoding."""
 
 _MOST_CONTROLS = 0.01
-"""Share of control characters above which a file is no text."""
+"""Share of characters without a meaning above which a file is no text, or not in that encoding."""
 
 
 def decode(content: bytes, *, name: str = "the input") -> Decoded:
@@ -92,9 +92,10 @@ def _decode_arabic(content: bytes, name: str, error: UnicodeDecodeError) -> Deco
 def _measure_arabic_share(content: bytes, encoding: str) -> float:
     """Share of the words that are everyday Arabic ones, or carry the article; 0 where bytes mean nothing."""
     text = content[:_SAMPLE].decode(encoding, "replace")
-    high = sum(byte >= 0x80 for byte in content[:_SAMPLE])
+    beyond_ascii = sum(byte >= 0x80 for byte in content[:_SAMPLE])
     controls = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\v" for c in text)
-    if text.count("\ufffd") + controls > 0.01 * max(high, 1):
+    # Of the bytes beyond ASCII alone: these differ between encodings, and a text in Latin letters has few.
+    if text.count("\ufffd") + controls > _MOST_CONTROLS * max(beyond_ascii, 1):
         return 0.0
     words = re.findall(r"[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*", text)
     return len(_EVERYDAY.findall(text)) / len(words) if words else 0.0

@@ -31,6 +31,9 @@ _LONGEST, _FULL_NAME = 4, 3
 _LEAST_LETTERS = 4
 """Letters of a run at least: too many names come near a shorter one."""
 
+_LEAST_CAPITALS = 6
+"""The same of the first word of a run that is all capitals: a shorter one is an abbreviation, UNICEF is not."""
+
 
 _NO_NAME = encode_roles(
     "organisation",
@@ -122,7 +125,11 @@ def _may_be_name(flat: Flat, role: memoryview, capital: bytes, first: int, last:
     words = [flat.words[at] for at in range(first, last)]
     start, end = int(flat.offsets[flat.starts[first]]), int(flat.offsets[flat.starts[last] - 1])
     written = flat.original[start:end]
-    if len("".join(words)) < _LEAST_LETTERS or (written.isupper() and len(words[0]) < 6) or _CODE.search(written):
+    if (
+        len("".join(words)) < _LEAST_LETTERS
+        or (written.isupper() and len(words[0]) < _LEAST_CAPITALS)
+        or _CODE.search(written)
+    ):
         return False
     if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _BODY and not role[last] & _PLACE:
         return False

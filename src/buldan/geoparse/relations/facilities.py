@@ -76,6 +76,9 @@ _SPACE, _HYPHEN, _QUOTE = int(Gap.SPACE), int(Gap.HYPHEN), int(Gap.QUOTE)
 _LONGEST = 3
 """Words of the name of a facility that no gazetteer has, at most: what follows is the sentence."""
 
+_LONGEST_QUOTED = 5
+"""Words of such a name in quotation marks, at most: they end it, but one of them may be lost."""
+
 _ROAD, _OF_ANY_NAME = encode_kinds("road"), encode_kinds("hospital,church")
 """Facilities whose name may be any word (مستشفى أورينت); of others only what is definite, a person or a place."""
 _REACH = 120
@@ -173,7 +176,7 @@ def _find_arabic_span(
     if gaps[following] == _QUOTE and road:
         return None
     if gaps[following] == _QUOTE:
-        ends = (end for end in range(following + 1, min(following + 6, count + 1)) if gaps[end] >= _QUOTE)
+        ends = (end for end in range(following + 1, min(following + _LONGEST_QUOTED, count) + 1) if gaps[end] >= _QUOTE)
         closing = next(ends, None)
         return (at, closing) if closing else None
     if role & _GIVEN:
