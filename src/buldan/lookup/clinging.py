@@ -37,7 +37,7 @@ def iter_without_clitics(words: Words) -> Iterator[tuple[str, bool, Words]]:
             # لل is ل and an article, whose alef is not written.
             swallowed = first[:taken].endswith("لل")
             yield first[:taken], article or swallowed, (rest[2:] if article else rest, *words[1:])
-    # Of fewer letters, what is left would be one letter: وللو.
+    # Two letters are left at least.
     if first.startswith(("ولل", "فلل")) and len(first) >= 5:
         yield first[:3], True, (first[3:], *words[1:])
 

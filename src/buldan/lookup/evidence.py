@@ -84,7 +84,7 @@ _MOST_COST = 3.0
 """Nats a sound above which a cost says no more of a score."""
 
 _LEAST_OWN_SHARE = 0.1
-"""Share of the sounds that are the name's own, at least: with fewer, the cost of each is at its greatest anyway."""
+"""Minimum share of the sounds that counts as the name's own, since the cost is divided by it."""
 
 _UNCERTAIN = -0.04
 """Log-odds below which doubts about its spelling do not lower an answer: .49; less made true names too unlikely."""
@@ -138,7 +138,7 @@ class Calibration:
         """What the evidence of the first answer takes from the log-odds of every score; `own_share` is that of the
         sounds which are the name's, where a unit's name beside it was taken for a part of it.
         """
-        # The slips are in the sounds of its own; of nothing at all, none.
+        # All slips are in the sounds of its own, so that these cost more each.
         cost = min(evidence[_COST_PER_SOUND] / max(own_share, _LEAST_OWN_SHARE), _MOST_COST)
         doubt = self.cost * cost + self.left * evidence[_LEFT_OUT]
         if evidence[_SAME_FOLD]:

@@ -32,7 +32,7 @@ _LEAST_LETTERS = 4
 """Letters of a run at least: too many names come near a shorter one."""
 
 _LEAST_CAPITALS = 6
-"""The same of the first word of a run that is all capitals: a shorter one is an abbreviation, UNICEF is not."""
+"""Letters of the first word of a run in capitals, at least: a shorter one is mostly an abbreviation."""
 
 
 _NO_NAME = encode_roles(
@@ -125,11 +125,8 @@ def _may_be_name(flat: Flat, role: memoryview, capital: bytes, first: int, last:
     words = [flat.words[at] for at in range(first, last)]
     start, end = int(flat.offsets[flat.starts[first]]), int(flat.offsets[flat.starts[last] - 1])
     written = flat.original[start:end]
-    if (
-        len("".join(words)) < _LEAST_LETTERS
-        or (written.isupper() and len(words[0]) < _LEAST_CAPITALS)
-        or _CODE.search(written)
-    ):
+    is_abbreviation = written.isupper() and len(words[0]) < _LEAST_CAPITALS
+    if len("".join(words)) < _LEAST_LETTERS or is_abbreviation or _CODE.search(written):
         return False
     if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _BODY and not role[last] & _PLACE:
         return False

@@ -77,7 +77,7 @@ _LONGEST = 3
 """Words of the name of a facility that no gazetteer has, at most: what follows is the sentence."""
 
 _LONGEST_QUOTED = 5
-"""Words of such a name in quotation marks, at most: they end it, but one of them may be lost."""
+"""Words of such a name in quotation marks, at most: a mark further on is of something else."""
 
 _ROAD, _OF_ANY_NAME = encode_kinds("road"), encode_kinds("hospital,church")
 """Facilities whose name may be any word (مستشفى أورينت); of others only what is definite, a person or a place."""
