@@ -75,3 +75,26 @@ def test_an_ayn_after_a_consonant_is_no_elision() -> None:
 def test_an_of_is_no_part_of_a_name_without_its_word_of_kind(gazetteer: buldan.Gazetteer) -> None:
     best = gazetteer.lookup("Foo, Aleppo")[0]
     assert best.place.name_en == "Aleppo", "the citadel of Aleppo is not called 'of Aleppo'"
+
+
+@pytest.mark.parametrize(
+    ("spelling", "pcode"),
+    [
+        ("Ennebek", "C2419"),
+        ("Errastan", "C2870"),
+        ("Essafira", "C2154"),
+        ("Ezzabadani", "C2429"),
+        ("Esshaddadi", "C4446"),
+    ],
+)
+def test_an_article_takes_the_sound_of_the_letter_behind_it(
+    gazetteer: buldan.Gazetteer, spelling: str, pcode: str
+) -> None:
+    best, *_ = gazetteer.lookup(spelling)
+    assert best.place.pcode == pcode
+    assert best.score > 0.6
+
+
+@pytest.mark.parametrize("word", ["Essam", "Attack", "Address", "Annual", "Assaad"])
+def test_a_word_that_only_begins_like_it_is_no_name(gazetteer: buldan.Gazetteer, word: str) -> None:
+    assert all(match.score < 0.5 for match in gazetteer.lookup(word))
