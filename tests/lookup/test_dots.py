@@ -26,6 +26,19 @@ def test_the_town_is_first(gazetteer: Gazetteer, drawn: str, name: str) -> None:
     assert first.place.name("ar") == name
 
 
+@pytest.mark.parametrize("drawn", ["الفامشلي", "ميدان آكيس"])
+def test_dots_make_no_other_beginning(gazetteer: Gazetteer, drawn: str) -> None:
+    first, *_ = gazetteer.lookup(drawn)
+    assert "other_beginning" not in {reason.rule for reason in first.reasons}
+
+
+@pytest.mark.parametrize(("read", "name"), [("AI-Raqqa", "الرقة"), ("AI Hasakah", "الحسكة"), ("AI-Bab", "الباب")])
+def test_a_small_l_is_read_as_a_large_i(gazetteer: Gazetteer, read: str, name: str) -> None:
+    first, *_ = gazetteer.lookup(read)
+    assert first.place.name("ar") == name
+    assert first.score > 0.6
+
+
 @pytest.mark.parametrize("word", ["البنك", "القضائية", "شفاء", "تنس"])
 def test_a_word_that_is_drawn_like_a_town_is_not_sure(gazetteer: Gazetteer, word: str) -> None:
     assert all(match.score < 0.5 for match in gazetteer.lookup(word))

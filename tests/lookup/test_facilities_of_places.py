@@ -36,6 +36,9 @@ def test_it_is_found_by_a_spelling_of_the_place(gazetteer: buldan.Gazetteer, ask
         ("محطة كهرباء الزارة الحرارية", "Zara power station"),
         ("حقل غاز الشاعر", "Shaer gas field"),
         ("حقل نفط التنك", "al-Tanak oil field"),
+        ("Jisr al-Rastan", "Rastan Bridge"),
+        ("Souk of Jasim", "Jasim market"),
+        ("Tichrine hospital", "Tishreen Military Hospital"),
     ],
 )
 def test_it_is_found_by_the_usual_word_for_its_kind(gazetteer: buldan.Gazetteer, asked: str, name: str) -> None:
@@ -45,7 +48,7 @@ def test_it_is_found_by_the_usual_word_for_its_kind(gazetteer: buldan.Gazetteer,
     assert match.score > 0.6
 
 
-@pytest.mark.parametrize("asked", ["Tichrine hospital", "Tichrine", "Hameidiyyeh power plant", "حقل نفط صيدنايا"])
+@pytest.mark.parametrize("asked", ["Tichrine", "Hameidiyyeh power plant", "حقل نفط صيدنايا"])
 def test_a_place_is_no_facility_that_bears_its_name_elsewhere(gazetteer: buldan.Gazetteer, asked: str) -> None:
     match = gazetteer.lookup(asked)[0]
     assert match.place.kind in {"village", "town", "sub-district"}

@@ -35,11 +35,15 @@ _NO_HALF_VOWELS = str.maketrans("", "", _HALF_VOWELS)
 
 
 def begins_otherwise(words: Words, name: str) -> bool:
-    """Whether words begin with another consonant than each word of a name; one that may be a clitic is no beginning."""
+    """Whether words begin with another consonant than each word of a name, and differ by more than dots; one that may
+    be a clitic is no beginning.
+    """
     heard = derive_first_skeleton(words).lstrip(_HALF_VOWELS)
     begun = {derive_first_skeleton((word,)).lstrip(_HALF_VOWELS)[:1] for word in split_plain_words(name)}
     clad = len(heard) > 1 and words[0].startswith(ONE_LETTER_CLITICS) and heard[1] in begun
-    return bool(heard) and "" not in begun and heard[0] not in begun and not clad
+    if not heard or "" in begun or heard[0] in begun or clad:
+        return False
+    return draw_without_dots("".join(words)) != draw_without_dots("".join(split_plain_words(name)))
 
 
 def lacks_a_word(words: Words, name: str) -> bool:

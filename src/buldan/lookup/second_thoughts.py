@@ -157,7 +157,7 @@ class Reviser:
             # Other letters may be punctuation that splits the cell; another word order cannot split it.
             is_whole = is_whole and (parts == expected if respelling.rule == "word_order" else parts >= expected)
             if respelling.rule == "respelled" and (
-                (answer.cell_units and not (other.cell_units or other.within.containers))
+                (answer.cell_units and not (other.cell_units or other.within.containers) and parts > 1)
                 or self._loses_unit(question.text, respelling.text)
             ):
                 continue  # a unit that was read is no longer one: X (Sokhneh), x (zokhneh)
@@ -235,7 +235,9 @@ class Reviser:
                 yield f"{before}{usual}{behind}"
         units = "".join(f", {name}" for name in answer.within.names)
         # A town has several hospitals: the national one is not that which a list calls the town's.
-        for kind in map(get_kind, sorted(reading.kinds) if reading.kinds <= LONE_KINDS else ()):
+        around = [word for word in split_plain_words(f"{before} {behind}") if get_generic_role(word) != "stop"]
+        is_only_kind = len(around) == 1
+        for kind in map(get_kind, sorted(reading.kinds) if is_only_kind or reading.kinds <= LONE_KINDS else ()):
             if place.name_ar:
                 yield f"{kind.label_ar} {place.name_ar}{units}"
             if place.name_en:
