@@ -102,6 +102,11 @@ def test_several_places_are_all_given_and_none_as_found(gazetteer: buldan.Gazett
     assert len({match.place.id for match in matches}) >= min(names, 2)
 
 
+@pytest.mark.parametrize("cell", ["كذا سلقين وحارم", "مجلسا سلقين وحارم", "Xylquor and Harim"])
+def test_one_of_two_places_is_not_certain_where_the_other_was_not_read(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    assert gazetteer.lookup(cell)[0].score < 0.5
+
+
 @pytest.mark.parametrize(
     ("cell", "towns"),
     [
@@ -114,6 +119,12 @@ def test_several_places_are_all_given_and_none_as_found(gazetteer: buldan.Gazett
         ("حلب ودير الزور والحسكة", ["Aleppo", "Deir ez-Zor", "Al-Hasakah"]),  # governorates too
         ("الرستن وتلبيسة وتدمر", ["Al-Rastan", "Talbiseh", "Palmyra"]),
         ("Kobani, Tell Rifaat, Marea", ["Ain Al Arab", "Tell Rifaat", "Mare'"]),
+        ("بلدتا بنش وتفتناز", ["Binnish", "Teftnaz"]),  # words of kind for two and for many
+        ("مدينتا الرستن وتلبيسة", ["Al-Rastan", "Talbiseh"]),
+        ("ناحيتي سلقين وحارم", ["Salqin", "Harim"]),
+        ("نواحي سلقين وحارم", ["Salqin", "Harim"]),
+        ("محافظتا حمص وحماة", ["Homs", "Hama"]),
+        ("towns of Binnish and Taftanaz", ["Binnish", "Teftnaz"]),
     ],
 )
 def test_a_list_gives_each_place_its_share_in_the_order_of_the_cell(

@@ -172,7 +172,7 @@ class ParsedQuery:
             if is_clad and f"ال{word}" not in fold(self.segments[at][1]).split():
                 following = (split_plain_words(word[1:])[0], *words[position + 1 :])
                 before, behind = self.segments[at][1], word[1:]
-                for listed, part_role, text in ((words[:position], role, before), (following, "either", behind)):
+                for listed, part_role, text in ((words[:position], role, before), (following, "listed", behind)):
                     bare = strip_generics(listed)
                     yield QueryReading(
                         bare.words,

@@ -38,6 +38,7 @@ _ROLE_COLUMN = {
     "colon": _COLUMN["role_colon"],
     "bracket": _COLUMN["role_bracket"],
     "either": _COLUMN["role_either"],
+    "listed": _COLUMN["role_either"],
     "beside": _COLUMN["role_beside"],
 }
 _VARIANT, _ANOTHERS = _COLUMN["variant"], _COLUMN["anothers"]
