@@ -145,7 +145,19 @@ def test_a_form_without_a_table_is_refused(client):
 def test_an_unknown_decision_is_refused_with_its_line(client):
     refused = _post(client, decisions="name,within,decision\nQwvxpj,,bdzzzzzzzz\n")
     assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "decisions"
     assert "line 2" in refused.json()["detail"]
+    refused = _post(client, "Village\nنوى,x\n")
+    assert refused.json()["errors"][0]["field"] == "file"
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_a_table_may_have_the_name_of_the_decisions(client, form):
+    decisions = "name,within,decision\nQwvxpj,,C6124\n"
+    answer = _post(client, "Village\nQwvxpj\nيلدا\n", name="decisions.csv", decisions=decisions, format=form)
+    assert answer.status_code == 200
+    assert "C6124" in answer.text
+    assert "C2302" in answer.text
 
 
 def test_limits_are_said_with_their_number(serve, tmp_path_factory):

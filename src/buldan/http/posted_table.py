@@ -91,7 +91,8 @@ def open_posted(file: PostedFile, manner: Manner, *, most_rows: int) -> Iterator
         except QueryError as error:
             raise BadRequest([FieldFault(error.field, _without(folder, error))]) from None
         except SourceError as error:
-            raise BadRequest([FieldFault("file", _without(folder, error))]) from None
+            part = "file" if error.path == str(path) else "decisions"
+            raise BadRequest([FieldFault(part, _without(folder, error))]) from None
 
 
 def _without(folder: str, error: Exception) -> str:
@@ -223,7 +224,10 @@ class PostedTable:
         return output.read_bytes()
 
     def _put(self, decisions: PostedFile) -> Path:
+        # Beside the table, which is read while it is answered, and may have any name.
         path = self.table.path.with_name("decisions.csv")
+        if path == self.table.path:
+            path = path.with_name("the decisions.csv")
         path.write_bytes(decisions.content)
         return path
 
