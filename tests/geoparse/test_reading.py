@@ -781,3 +781,17 @@ def test_a_kunya_and_an_origin_are_one_person(geoparser):
 def test_a_station_is_in_the_town_that_is_named_behind_it(geoparser):
     station, town, _ = geoparser.read("تنطلق الحافلات من كراج البولمان بحرستا إلى إدلب")
     assert (station.text, station.place.id, town.text) == ("كراج البولمان", town.place.id, "حرستا")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "unit"),
+    [
+        # The lists have حويش near Maskana and عنبة near Ras al-Ain, and the same words with their article elsewhere.
+        ("وصلت القافلة إلى مسكنة والحويش ثم إلى الخفسة", "الحويش", "SY020503"),
+        ("زرنا العالية والعنبة قرب رأس العين", "العنبة", "SY080400"),
+        ("قصف العنبة والبصيرة والشحيل", "العنبة", "SY090101"),
+        ("مركز الهول والحويش وتل براك", "الحويش", "SY080001"),
+    ],
+)
+def test_an_article_is_added_in_speech_where_the_neighbours_say_so(geoparser, text, name, unit):
+    assert {mention.text: mention.place.admin_pcode for mention in geoparser.read(text)}[name] == unit

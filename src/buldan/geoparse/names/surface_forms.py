@@ -214,15 +214,21 @@ def _drop_made_forms(found: SurfaceForms, index: Index) -> None:
     for phrase in [phrase for phrase, places in found.items() if not places]:
         del found[phrase]
     built = {code for code, kind in enumerate(index.kind_ids) if kind in _BUILT}
-    for places in found.values():
+    settlements = {code for code, kind in enumerate(index.kind_ids) if kind in _SETTLEMENTS}
+    for phrase, places in found.items():
         best = min(places.values())
         # Where some place is called just so, what others are called after a change is not what a text means.
         if best == Form.ATTESTED:
+            fame = max(index.salience[place] for place, form in places.items() if form == Form.ATTESTED)
             for place, form in list(places.items()):
+                # But an article is added in speech, and the village next door may be meant: الدردارة, listed as دردارة.
+                added = form == Form.ARTICLE_CHANGED and phrase.startswith("ال")
+                if added and int(index.kind[place]) in settlements and index.salience[place] <= fame:
+                    continue
                 if form >= Form.ARTICLE_CHANGED or (form == Form.KIND_LEFT_OUT and int(index.kind[place]) in built):
                     del places[place]
 
 
-_BUILT = frozenset({"site", "landmark"})
+_BUILT, _SETTLEMENTS = frozenset({"site", "landmark"}), frozenset({"town", "village"})
 _ORDINARY, _VERY_ORDINARY = 2.8, 4.5
 """Zipf values from which on a word is never a name whose article was changed, or never one that has an article too."""

@@ -36,7 +36,7 @@ from buldan.text import (
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 21
+_VERSION = 22
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32
