@@ -39,6 +39,8 @@ from .conftest import find_names
         ("وصلت باصات المهجرين إلى القدموس قادمة من حمص", ["القدموس", "حمص"]),
         ("A Qadmous bus overturned near Safita.", ["Safita"]),
         ("They drove from Masyaf to Kadmous by bus.", ["Masyaf", "Kadmous"]),
+        ("We took a القدموس coach from Damascus to Tartus.", ["Damascus", "Tartus"]),
+        ("My aunt lives in القدموس near Tartus.", ["القدموس", "Tartus"]),
         # A work or an operation by its name.
         ("His second film, The Baker of Hama, was shot in Latakia.", ["Latakia"]),
         ("Operation Sword of Idlib began near Saraqib.", ["Saraqib"]),
@@ -66,6 +68,8 @@ from .conftest import find_names
         ("اجتمع شيوخ البو ليل والشعيطات في ذيبان", ["ذيبان"]),
         ("Members of the Tayy tribe met in Qamishli.", ["Qamishli"]),
         ("قصف على الشعيطات وأبو حمام والكشكية", ["الشعيطات", "أبو حمام", "الكشكية"]),
+        ("The wool of the Anazeh is sold at Hama, that of the Mawali at Homs.", ["Hama", "Homs"]),
+        ("Syriac hymns were sung in the Syriac quarter of Aleppo.", ["Syriac quarter", "Aleppo"]),
         # What is named after a place, and what comes from it.
         ("The jug is Raqqa ware, bought in Homs with a Damascus-style lamp.", ["Homs"]),
         ("Soap from Aleppo stood beside Aleppo soap.", ["Aleppo"]),
@@ -80,6 +84,7 @@ from .conftest import find_names
         ("اشتكى أهالي الحارة القبلية في ببيلا", ["ببيلا"]),
         ("قصف على الحارة ونمر وجاسم", ["الحارة", "نمر", "جاسم"]),
         ("على القادمين من حمص سلوك طريق الزعفرانة", ["حمص", "الزعفرانة"]),
+        ("وقفنا عالكازية بالصنمين ساعتين", ["الصنمين"]),
         ("وصلوا إلى سلوك وعين عيسى", ["سلوك", "عين عيسى"]),
         ("وقف أمام الباب ينتظر في حلب", ["حلب"]),
         ("وقفت الدبابات أمام مدينة الباب", ["الباب"]),
@@ -90,6 +95,17 @@ from .conftest import find_names
         ("الضمير مدينة سورية تتبع محافظة ريف دمشق", ["الضمير", "ريف دمشق"]),
         ("ولد في قرية سورية قرب حارم", ["حارم"]),
         ("تبلغ مساحة سورية 185 ألف كيلومتر", ["سورية"]),
+        ('WANTED: "Aleppo" bread knife, in good order; write to Homs.', ["Homs"]),
+        ("She sells a Latakia olive oil soap in Homs.", ["Homs"]),
+        ("In Aleppo he sells olive oil soap.", ["Aleppo"]),
+        ('He wrote "Aleppo" on the soap in Homs.', ["Aleppo", "Homs"]),
+        # A shop or a cat by its name, and a village by its.
+        ("Families from Daraa opened a bakery called Bab Touma in Irbid.", ["Daraa"]),
+        ("Her cat is called Busra; she lives in Homs.", ["Homs"]),
+        ("They fled to a village called Busra in Daraa.", ["Busra", "Daraa"]),
+        ("افتتح في برلين مطعما اسمه القصير وعاد إلى حمص", ["حمص"]),
+        ("له قطة اسمها حلب وكلب يدعى القصير", []),
+        ("سكن في قرية اسمها القصير قرب حمص", ["القصير", "حمص"]),
         # Persons of a town's name.
         ("The wounded man, Ciwan Efrîn, was brought to Hesekê.", ["Hesekê"]),
         ("Azad Kobane and Berivan Amude were buried in Kobani.", ["Kobani"]),

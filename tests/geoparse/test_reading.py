@@ -795,3 +795,15 @@ def test_a_station_is_in_the_town_that_is_named_behind_it(geoparser):
 )
 def test_an_article_is_added_in_speech_where_the_neighbours_say_so(geoparser, text, name, unit):
     assert {mention.text: mention.place.admin_pcode for mention in geoparser.read(text)}[name] == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("سرفيس خط برزة المزة ما عم يطلع اليوم", ["برزة", "المزة"]),
+        ("ميكروباص خط دمر البلد الصبورة واقف", ["دمر البلد", "الصبورة"]),
+        ("القرية على خط النار من سنتين", []),
+    ],
+)
+def test_the_ends_of_a_bus_line_stand_side_by_side(geoparser, text, names):
+    assert find_names(geoparser, text) == names

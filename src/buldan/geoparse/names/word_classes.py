@@ -10,7 +10,7 @@ from buldan.enumerations import NumberInArrays
 from buldan.geoparse.tables import read_table
 from buldan.text import fold, has_article, load_articles, load_joining_words
 
-__all__ = ["WordClass", "classify_word"]
+__all__ = ["ENTITLING_CLITICS", "WordClass", "classify_word"]
 
 
 class WordClass(NumberInArrays, IntFlag):
@@ -31,7 +31,7 @@ class WordClass(NumberInArrays, IntFlag):
         TELLING: may express a relation to a place; each relation has such a word near the name.
         PERSON: a Latin word known for a given or a family name, and for nothing commoner.
         ONWARD: leads from one place to the next: from Aleppo to Homs.
-        ENTITLING: a Latin word for a work, an operation, a ship or one of kin, whose title or name may follow.
+        ENTITLING: a word for a work, an operation, a ship, a shop or one of kin, whose title or name may follow.
         FURTHER: an Arabic word with و before it, as far as letters show: behind a comma another clause, وبدأت في.
         STREET: a word for a street, which is called after places far away more than a road is.
         WITHIN: says that something is in what follows, also as the beginning of a clause: وفي.
@@ -58,7 +58,10 @@ class WordClass(NumberInArrays, IntFlag):
     WITHIN = 1 << 18
 
 
-_ENTITLING_ROLES = frozenset({"operation", "work", "kin", "vessel", "freight"})
+ENTITLING_CLITICS = "وبلف"
+"""Letters that may stand before an Arabic word whose name follows: وقطة اسمها حلب."""
+
+_ENTITLING_ROLES = frozenset({"operation", "work", "kin", "vessel", "freight", "called"})
 
 
 @cache
@@ -77,7 +80,10 @@ def _load_classes() -> Mapping[str, int]:
         WordClass.STREET: [fold(form) for form, _, role, _ in read_table("titles") if role == "street"],
         WordClass.WITHIN: [and_ + form for form in load_joining_words("parts-in") for and_ in ("", "و")],
         WordClass.ENTITLING: [
-            fold(form) for form, lang, role, _ in read_table("titles") if lang == "en" and role in _ENTITLING_ROLES
+            clitic + fold(form)
+            for form, lang, role, _ in read_table("titles")
+            for clitic in ("", *ENTITLING_CLITICS)
+            if (not clitic and lang == "en" and role in _ENTITLING_ROLES) or (lang == "ar" and role == "called")
         ],
     }
     classes: dict[str, int] = {}

@@ -18,6 +18,7 @@ from buldan.geoparse.document.flat import Flat
 from buldan.geoparse.names.cues import Cues, encode_roles
 from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.scan import Hits
+from buldan.geoparse.names.word_classes import ENTITLING_CLITICS
 from buldan.geoparse.recognition.denied_loop import (
     find_word_from,
     list_entitling,
@@ -70,7 +71,17 @@ _VESSEL = rf"(?:{'|'.join(_list_forms('vessel', 'en'))}) (?=({_CAPITALS}(?: (?:{
 _FREIGHT = rf"(?:{'|'.join(_list_forms('freight', 'en'))}) (?=([A-Z]{{3,}}(?: [A-Z]{{3,}})+))"
 """A ship by its name: "the tug Arwad 2"; where goods may be meant, too, in capitals: "general cargo LATAKIA STAR"."""
 
-_ENTITLED = re.compile(rf"\b(?:{_OPERATION}|{_WORK}|{_KIN}|{_VESSEL}|{_FREIGHT})")
+_CALLED = (
+    rf"(?:{'|'.join(_list_forms('called', 'en'))}),? (?:is |was )?(?:called|named) "
+    rf"(?=({_CAPITALS}(?: {_CAPITALS}){{0,3}}))"
+)
+_CALLED_ARABIC = (
+    rf"[{ENTITLING_CLITICS}]?(?:{'|'.join(_list_forms('called', 'ar'))}) "
+    rf"(?:{'|'.join(_list_forms('calling', 'ar'))}) (?=(\w+(?: ال\w+)?))"
+)
+"""A shop or a cat by its own name: "a bakery called Bab Touma", مطعما اسمه القصير; a village is called so, too."""
+
+_ENTITLED = re.compile(rf"\b(?:{_OPERATION}|{_WORK}|{_KIN}|{_VESSEL}|{_FREIGHT}|{_CALLED}|{_CALLED_ARABIC})")
 """What stands behind a word of the class `ENTITLING`, at which it is tried: to search for many words takes longest."""
 
 _WORK_ENDS = re.compile(rf"(?<!\w)[وفبلك]?(?:{'|'.join(_list_forms('work', 'ar'))})$")

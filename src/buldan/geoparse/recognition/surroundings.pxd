@@ -8,12 +8,12 @@ from buldan.geoparse.recognition.person_names cimport PersonNames
 from buldan.geoparse.recognition.script_features cimport ScriptFeatures
 
 cdef Py_ssize_t _DOUBTS, _SCRIPT_FEATURES, _HELD, _HELD_MINOR, _ADJECTIVE, _BEHIND_PERSON, _OTHER_SENSE, _OF_STATE
-cdef Py_ssize_t _HASHTAG, _AS_PERSON, _OF_BODY, _DATELINE, _AROUND, _MOST_WORDS, _MOST_LETTERS
+cdef Py_ssize_t _HASHTAG, _AS_PERSON, _OF_BODY, _DATELINE, _AROUND, _TO_WARE, _MOST_WORDS, _MOST_LETTERS
 cdef Py_ssize_t _NAME, _FIRST, _LAST, _START, _END, _CLITIC
 cdef double _MAJOR, _COMMON_ADJECTIVE, _MUCH_COMMONER
 cdef int _SPACE, _HYPHEN, _COMMA, _LINE, _RUNNING
-cdef unsigned int _SHARP, _COLON, _UNDERSCORE
-cdef unsigned long long _TRIGGER, _ROAD, _NAMED_AFTER
+cdef unsigned int _SHARP, _COLON, _UNDERSCORE, _STRAIGHT, _CURLED
+cdef unsigned long long _TRIGGER, _ROAD, _NAMED_AFTER, _ARTICLE, _PREPOSITIONS
 cdef unsigned short _ENDING
 
 
@@ -48,6 +48,11 @@ cdef class Surroundings:
         no_cue_before=bint, no_cue_after=bint,
     )
     cdef void _fill(self, Py_ssize_t hit, Py_ssize_t first_word, Py_ssize_t stop) noexcept
+
+    @cython.locals(begins=Py_ssize_t, quoted=bint, word=Py_ssize_t, roles="unsigned long long")
+    cdef bint _names_ware(
+        self, Py_ssize_t first, Py_ssize_t last, Py_ssize_t stop, unsigned long long roles_before
+    ) noexcept
 
     @cython.locals(sign="unsigned int", behind=bint)
     cdef bint _is_in_tag(self, Py_ssize_t begins, Py_ssize_t ends, bint minor) noexcept

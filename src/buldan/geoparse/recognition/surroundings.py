@@ -90,8 +90,8 @@ _MAJOR = WELL_KNOWN
 _COMMON_ADJECTIVE, _MUCH_COMMONER = 3.5, 3.0
 """Zipf value of an adjective that is a common word; and how much commoner than its name a word is counted, at most."""
 
-_AROUND = 8
-"""Words on each side of a hit that may show its other sense."""
+_AROUND, _TO_WARE = 8, 4
+"""Words on each side of a hit that may show its other sense; words behind it up to what is called after it."""
 
 _RUNNING = 0
 """How the line of running text is written (`buldan.geoparse.document.letter_case.LetterCase`)."""
@@ -102,9 +102,12 @@ _SPACE, _HYPHEN, _COMMA, _LINE = int(Gap.SPACE), int(Gap.HYPHEN), int(Gap.COMMA)
 _NAME, _FIRST, _LAST, _START, _END, _CLITIC = NAME, FIRST, LAST, START, END, CLITIC
 
 _SHARP, _COLON, _UNDERSCORE = map(ord, "#:_")
+_STRAIGHT, _CURLED = map(ord, '"“')
+"""Marks that open a quotation in Latin letters; a single one may be an apostrophe."""
 
 _TRIGGER, _ROAD = encode_roles("trigger"), encode_kinds("road")
-_NAMED_AFTER = encode_roles("named after a place")
+_NAMED_AFTER, _ARTICLE = encode_roles("named after a place"), encode_roles("article")
+_PREPOSITIONS = encode_roles("preposition", "loose preposition")
 
 _ENDING = int(WordClass.ENDING)
 
@@ -247,9 +250,26 @@ class Surroundings:
             if self._words.case[first] == _RUNNING:
                 self._row[_AS_PERSON] = self._persons.is_written_so(first, last, first_word, stop)
             # "Raqqa ware", "a Damascus-style dish"; Arabic has an adjective there.
-            self._row[_OTHER_SENSE] = roles_behind & _NAMED_AFTER != 0
+            self._row[_OTHER_SENSE] = roles_behind & _NAMED_AFTER != 0 or self._names_ware(first, last, stop, roles)
         if self._names.other_sense_roles[name] and self._row[_OTHER_SENSE] == 0.0:
             self._row[_OTHER_SENSE] = self._has_other_sense_cue(hit, first_word, stop)
+
+    def _names_ware(self, first: int, last: int, stop: int, roles_before: int) -> bool:
+        """Whether words between a name and what is called after it leave no doubt: a "Damascus" chef's knife.
+
+        Only behind an article or a quotation mark, without which the words between are a sentence: Aleppo sells soap.
+        """
+        begins = self._words.offsets[self._words.starts[first]]
+        quoted = begins > 0 and self._words.original[begins - 1] in (_STRAIGHT, _CURLED)
+        if not quoted and roles_before & _ARTICLE == 0:
+            return False
+        for word in range(last, min(last + _TO_WARE, stop)):
+            roles = self._cues.roles[self._words.cue[word]]
+            if self._words.gap[word] >= _COMMA or roles & _PREPOSITIONS:
+                return False
+            if roles & _NAMED_AFTER:
+                return True
+        return False
 
     def _is_in_tag(self, begins: int, ends: int, minor: bool) -> bool:
         """Whether what is written from `begins` to `ends` is or ends a hashtag, or begins one and is well known.
