@@ -151,6 +151,13 @@ def test_an_unknown_decision_is_refused_with_its_line(client):
     assert refused.json()["errors"][0]["field"] == "file"
 
 
+@pytest.mark.parametrize("form", ["csv", "geojson"])
+def test_a_table_may_have_the_name_of_the_answer(client, form):
+    answer = _post(client, "Village\nيلدا\n", name="places.csv", format=form)
+    assert answer.status_code == 200
+    assert "C2302" in answer.text
+
+
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_a_table_may_have_the_name_of_the_decisions(client, form):
     decisions = "name,within,decision\nQwvxpj,,C6124\n"

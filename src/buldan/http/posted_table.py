@@ -37,6 +37,9 @@ _KINDS = (".csv", ".tsv", ".txt", ".xlsx")
 _MOST_UNFOLDED = 100_000_000
 """Maximum size of a workbook after decompression, bytes: about a hundred thousand rows of ten columns."""
 
+_POSTED = "posted"
+"""Name of the folder of a posted table."""
+
 _AT_ONCE = 100
 """Number of distinct queries between two checks of the time: less than a second of work."""
 
@@ -83,7 +86,9 @@ def open_posted(file: PostedFile, manner: Manner, *, most_rows: int) -> Iterator
     if Path(name).suffix.lower() not in _KINDS:
         raise UnsupportedBody(f"{name or 'a file without a name'}: send one of {' '.join(_KINDS)}, named so")
     with TemporaryDirectory(prefix="buldan-") as folder:
-        path = Path(folder) / name
+        # In a folder of its own: it is read while it is answered, and may be called as what stands beside it.
+        path = Path(folder) / _POSTED / name
+        path.parent.mkdir()
         path.write_bytes(file.content)
         _check_unfolded(path)
         try:
@@ -97,7 +102,8 @@ def open_posted(file: PostedFile, manner: Manner, *, most_rows: int) -> Iterator
 
 def _without(folder: str, error: Exception) -> str:
     """The message of an error, without our folder, and with names of parameters for options of the command line."""
-    return _OPTION.sub(lambda option: f"`{option[1].replace('-', '_')}`", str(error).replace(f"{folder}/", ""))
+    message = str(error).replace(f"{folder}/{_POSTED}/", "").replace(f"{folder}/", "")
+    return _OPTION.sub(lambda option: f"`{option[1].replace('-', '_')}`", message)
 
 
 def _check_unfolded(path: Path) -> None:
@@ -207,7 +213,7 @@ class PostedTable:
     def write(self, suffix: str, gaz: Gazetteer, terms: Terms, decisions: PostedFile | None, *, bom: bool) -> bytes:
         """The table with its places as a file with the ending `suffix`, as `buldan geocode` writes it."""
         columns = self.columns
-        output = self.table.path.with_name(f"places{suffix}")
+        output = self.table.path.parent.with_name(f"places{suffix}")
         geocode_file(
             self.table,
             output,
@@ -224,10 +230,7 @@ class PostedTable:
         return output.read_bytes()
 
     def _put(self, decisions: PostedFile) -> Path:
-        # Beside the table, which is read while it is answered, and may have any name.
-        path = self.table.path.with_name("decisions.csv")
-        if path == self.table.path:
-            path = path.with_name("the decisions.csv")
+        path = self.table.path.parent.with_name("decisions.csv")
         path.write_bytes(decisions.content)
         return path
 
