@@ -101,7 +101,19 @@ def test_another_name_is_no_sure_slip(gazetteer: buldan.Gazetteer, question: str
 
 @pytest.mark.parametrize(
     "question",
-    ["كفر غسان", "تل القرنفل", "وادي القلم", "أم الورد", "خربة الدجاجة", "Kafr Nawal", "Deir Anas", "Wadi al-Arnab"],
+    [
+        *(
+            "كفر غسان",
+            "تل القرنفل",
+            "وادي القلم",
+            "أم الورد",
+            "خربة الدجاجة",
+            "Kafr Nawal",
+            "Deir Anas",
+            "Wadi al-Arnab",
+        ),
+        *("مخيم عبير", "حي الفراشة", "شارع الفيل", "Lubna street", "Nawal hospital"),
+    ],
 )
 def test_a_short_word_behind_a_first_word_is_like_some_name_by_chance(
     gazetteer: buldan.Gazetteer, question: str
@@ -227,6 +239,27 @@ def test_a_slip_in_the_unit_is_unsure_where_the_very_name_is_elsewhere(gazetteer
     best, *_ = gazetteer.lookup(cell)
     assert best.score < 0.5
     assert Reason("exact_elsewhere") in best.reasons
+
+
+@pytest.mark.parametrize("question", ["نهر السعادة", "Nahr Bashar", "Safita river", "lake of Masyaf"])
+def test_a_river_is_not_the_place_of_its_name(gazetteer: buldan.Gazetteer, question: str) -> None:
+    best, *_ = gazetteer.lookup(question)
+    assert best.score < 0.5
+    assert Reason("nature_there") in best.reasons
+
+
+@pytest.mark.parametrize("question", ["نهر عفرين", "Khabur river", "Barada spring", "بحيرة قطينة"])
+def test_a_river_that_is_known_is_sure(gazetteer: buldan.Gazetteer, question: str) -> None:
+    best, *_ = gazetteer.lookup(question)
+    assert best.score > SURE
+    assert Reason("nature_there") not in best.reasons
+
+
+@pytest.mark.parametrize("question", ["مدرسة غسان", "Khaled school", "مدرسة هيثم"])
+def test_a_thing_called_after_a_person_is_in_no_village_of_that_name(
+    gazetteer: buldan.Gazetteer, question: str
+) -> None:
+    assert all(match.score < 0.5 for match in gazetteer.lookup(question))
 
 
 @pytest.mark.parametrize("cell", ["Al Nour (Barisha) Camp", "مخيم الأمل (كللي)", "Atmeh cluster"])

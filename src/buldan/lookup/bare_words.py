@@ -31,12 +31,15 @@ __all__ = [
     "hints_at_quarter",
     "is_first_word_alone",
     "is_had_by_any_town",
+    "is_of_nature",
     "stands_in_town",
     "strip_generics",
     "strip_kind_words",
 ]
 
 _FARM = frozenset({"farm"})
+
+_OF_NATURE = frozenset({"natural", "water"})
 
 _LONGEST_PHRASE = 3
 """Maximum words of a kind phrase: "internally displaced persons"."""
@@ -168,6 +171,11 @@ def _collect_camp_words() -> frozenset[str]:
 def hints_at_quarter(kinds: Set[str]) -> bool:
     """Whether all kinds are quarters: حي, neighbourhood. A suburb may also be a town."""
     return bool(kinds) and all(get_kind(kind).group == "quarter" for kind in kinds)
+
+
+def is_of_nature(kinds: Set[str]) -> bool:
+    """Whether all kinds are waters or features of the land: river, lake, spring."""
+    return bool(kinds) and all(get_kind(kind).group in _OF_NATURE for kind in kinds)
 
 
 def stands_in_town(asks: str, kinds: Set[str]) -> bool:

@@ -9,12 +9,13 @@ from operator import itemgetter
 from buldan.index import Index
 from buldan.kinds import BUILT_GROUPS, get_kind
 from buldan.lookup.answers import Answer
-from buldan.lookup.bare_words import has_camp_word
+from buldan.lookup.bare_words import has_camp_word, is_of_nature
 from buldan.lookup.context import Within, find_seats, get_unit
 from buldan.lookup.doubts import LEAST_COARSE_KM, doubt, is_coarse
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.explain import list_reasons
 from buldan.lookup.other_words import begins_otherwise, is_formed_otherwise, is_near_by_chance, lacks_a_word
+from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.ranking import Hit, Ranking
 from buldan.lookup.results import Match, Reason
 from buldan.lookup.weighing import Constraints
@@ -149,6 +150,8 @@ class MatchWriter:
             reasons += (Reason("facility_there"),)
         elif reading.asks == "site" and group != "site":
             reasons += (Reason("site_there"),)
+        elif not hit.letters and reading.bare and self._lies_at_what_is_asked(reading, row):
+            reasons += (Reason("nature_there"),)
         if answer.asks_camp and index.kind_ids[self._kind[row]] == "camp":
             # Beside a camp stands where it is: "Kelly Camps" answer a camp in brackets of Kelly, if not by its name.
             reasons = tuple(Reason("camps_there") if reason.rule == "qualifier" else reason for reason in reasons)
@@ -169,6 +172,10 @@ class MatchWriter:
             reasons += tuple(self._iter_differences(ranking, position, hit, name.text))
         left, share = doubt(reasons, score)
         return Match(place, name, round(left, 4), reasons, ambiguous), share
+
+    def _lies_at_what_is_asked(self, reading: QueryReading, row: int) -> bool:
+        """Whether a river, a lake or another feature of the land is asked for, and a place is none."""
+        return is_of_nature(reading.kinds) and not is_of_nature({self._index.kind_ids[self._kind[row]]})
 
     def _iter_differences(self, ranking: Ranking, position: int, hit: Hit, name: str) -> Iterator[Reason]:
         """What speaks against a place found by a name that is spelled otherwise than asked for."""

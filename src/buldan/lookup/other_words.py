@@ -12,6 +12,7 @@ from buldan.text import (
     fold_word,
     is_arabic,
     is_forming_word,
+    is_generic_word,
     load_given_names,
     split_plain_words,
 )
@@ -65,32 +66,44 @@ def is_formed_otherwise(words: Words, name: str) -> bool:
 
 
 def is_near_by_chance(hit: Hit, name: str, salience: float) -> bool:
-    """Whether a word that forms names and another word are like a name by no slip: hundreds of names begin with تل,
-    so that each short word behind it is one letter away from some of them.
+    """Whether a word that forms names, or says of what kind the place is, and another word are like a name by no slip:
+    hundreds of names begin with تل, so that each short word behind it is one letter away from some of them.
     """
     words, named = hit.reading.words, split_plain_words(name)
-    first, *others = map(fold_word, words)
-    if not others or not is_forming_word(first):
-        return False
-    is_in_arabic = is_arabic(first[0])
-    if len(named) < 2:
+    is_in_arabic = is_arabic(words[0])
+    if len(words) > 1 and len(named) == 1 and is_forming_word(first := fold_word(words[0])):
         if _lacks_first_word(words, named):
             return is_in_arabic or hit.cost > 0
         if not named[0].startswith(first) or named[0] == first:
             return False
         named = (first, named[0].removeprefix(first))
-    if not hit.cost and not (is_in_arabic and hit.letters == 1):
+    own_words, known_words = _without_shared_word(words, named)
+    if not own_words or (not hit.cost and not (is_in_arabic and hit.letters == 1)):
         return False  # another spelling of the same sounds
-    if not _differ_in_consonants(words[1:], named[1:], is_slip=hit.letters == 1):
+    if not _differ_in_consonants(own_words, known_words, is_slip=hit.letters == 1):
         return False
-    if len(others) == 1 and "" in load_given_names().get(others[0], ()):
+    if len(own_words) == 1 and "" in load_given_names().get(fold_word(own_words[0]), ()):
         return True  # that word is no slip: تل حسن is not تل حسان
     if hit.letters > 1:
-        return salience < WELL_KNOWN
-    own, known = ("".join(each) for each in (others, named[1:]))
+        return salience < WELL_KNOWN and is_forming_word(fold_word(words[0]))
+    own, known = ("".join(map(fold_word, each)) for each in (own_words, known_words))
     is_short = len(own) <= (_SHORT_ARABIC if is_in_arabic else _SHORT_LATIN)
     is_dots = draw_without_dots(own) == draw_without_dots(known)  # which are lost by slips alone
     return is_short and salience < _KNOWN_BY_SLIP and is_in_arabic == is_arabic(known) and not is_dots
+
+
+def _without_shared_word(words: Words, named: Words) -> tuple[Words, Words]:
+    """Words and those of a name without what many names share: the first word of such as form names, or a word of kind
+    that both begin or end with. Empty for other words.
+    """
+    if len(words) < 2 or len(named) < 2:
+        return (), ()
+    first, last = fold_word(words[0]), fold_word(words[-1])
+    if is_forming_word(first) or (first == fold_word(named[0]) and is_generic_word(first)):
+        return words[1:], named[1:]
+    if last == fold_word(named[-1]) and is_generic_word(last):
+        return words[:-1], named[:-1]
+    return (), ()
 
 
 def _lacks_first_word(words: Words, named: Words) -> bool:

@@ -167,7 +167,7 @@ class ParsedQuery:
             word = fold_word(words[position])
             # After an article the و belongs to the name: جب الوهابة.
             is_clad = word.startswith("و") and len(word) > LEAST_CLAD
-            if position == 1 and is_forming_word(fold_word(words[0])) and not count_articles(self.segments[at][1]):
+            if position == 1 and _is_generic_or_forming(words[0]) and not count_articles(self.segments[at][1]):
                 continue  # تل وليد begins with تل, and does not list it
             if is_clad and f"ال{word}" not in fold(self.segments[at][1]).split():
                 following = (split_plain_words(word[1:])[0], *words[position + 1 :])

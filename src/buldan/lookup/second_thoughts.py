@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from buldan.errors import QueryError
 from buldan.index import Index, Rule
-from buldan.kinds import BUILT_GROUPS, LONE_KINDS, get_kind
+from buldan.kinds import BUILT_GROUPS, get_kind
 from buldan.lookup.answering import Answerer, Question
 from buldan.lookup.answers import Answer, discount, make_answer
 from buldan.lookup.bare_words import get_generic_role, has_camp_word, is_first_word_alone, strip_generics
@@ -21,17 +21,16 @@ from buldan.lookup.clinging import iter_without_clitics
 from buldan.lookup.drawn_alike import DrawnAlike
 from buldan.lookup.evidence import EVIDENCE
 from buldan.lookup.plain_names import list_plain_names
-from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.ranker import STOP_MARGINS
 from buldan.lookup.ranking import Hit
 from buldan.lookup.results import Reason
 from buldan.lookup.taken_words import load_taken_words
+from buldan.lookup.usual_names import UsualNames
 from buldan.text import (
     Respelling,
     Words,
     begins_with_given_name,
     count_articles,
-    find_words,
     fold_word,
     is_arabic,
     is_bare_phrase,
@@ -64,9 +63,6 @@ _SHORT_NAME = 4
 
 _USUAL_NAME = 7
 """The same of letters read as another language's, which many names have."""
-
-_CALLED_AFTER_TOWNS = BUILT_GROUPS | {"admin"}
-"""Groups of places that have the name of a town beside their word of kind."""
 
 _KNOWN_AS_TOWNS_ARE = 3.5
 """Salience from which on a place is meant by its name, even if that is a word: الباب."""
@@ -103,13 +99,14 @@ class Reviser:
     def __init__(self, index: Index, answerer: Answerer) -> None:
         self._index, self._answerer, self._rule = index, answerer, index.form_rule.data
         self._drawn_alike = DrawnAlike(index)
+        self._usual_names = UsualNames(index, answerer)
 
     def revise(self, question: Question, answer: Answer) -> Answer:
         """The answer after all checks."""
         if self._holds_no_doubt(question, answer):
             return answer
         answer = self._try_respellings(question, answer)
-        answer = self._try_usual_name(question, answer)
+        answer = self._usual_names.revise(question, answer)
         answer = self._doubt_what_is_abroad(question, answer)
         answer = self._doubt_what_any_town_has(question, answer)
         answer = self._doubt_first_word(question, answer)
@@ -202,47 +199,6 @@ class Reviser:
         is_long = len(respelling.text) > (_SHORT_NAME if respelling.rule == "keyboard" else _USUAL_NAME)
         return is_long or bool(self._index.salience[answer.ranking.rows[0]] >= WELL_KNOWN)
 
-    def _try_usual_name(self, question: Question, answer: Answer) -> Answer:
-        """The answer, or the one to the question with the usual name of the place found, if that is of the kind asked.
-
-        Aéroport de Damas and Azez ilçesi are stored as Damascus airport and A'zaz district: of what is called after a
-        town, lists write the town's name in English and Arabic only.
-        """
-        ranking = answer.ranking
-        if not ranking.rows or answer.several:
-            return answer
-        reading = ranking.get_hit(0).reading
-        if not reading.bare or reading.left_out or not _asks_beyond_town(reading.kinds):
-            return answer  # true of nearly every question
-        place = self._index.places[ranking.rows[0]]
-        if place.kind in reading.kinds:
-            return answer
-        for text in self._iter_usual_texts(question, answer, reading):
-            try:
-                other = self._answerer.read(question._replace(text=text))
-            except QueryError:
-                continue
-            if other.is_as_written and self._index.kind_ids[self._index.kind[other.ranking.rows[0]]] in reading.kinds:
-                return other.add_reason(Reason("synonym", text))
-        return answer
-
-    def _iter_usual_texts(self, question: Question, answer: Answer, reading: QueryReading) -> Iterator[str]:
-        """The question with each usual name of the place found; that name with the usual word for each kind asked."""
-        place = self._index.places[answer.ranking.rows[0]]
-        before, behind = _cut_out(question.text, reading.words)
-        for usual in (place.name_en, place.name_ar) if before or behind else ():
-            if usual and split_plain_words(usual) != reading.words:
-                yield f"{before}{usual}{behind}"
-        units = "".join(f", {name}" for name in answer.within.names)
-        # A town has several hospitals: the national one is not that which a list calls the town's.
-        around = [word for word in split_plain_words(f"{before} {behind}") if get_generic_role(word) != "stop"]
-        is_only_kind = len(around) == 1
-        for kind in map(get_kind, sorted(reading.kinds) if is_only_kind or reading.kinds <= LONE_KINDS else ()):
-            if place.name_ar:
-                yield f"{kind.label_ar} {place.name_ar}{units}"
-            if place.name_en:
-                yield f"{place.name_en} {kind.label_en}{units}"
-
     def _doubt_what_is_abroad(self, question: Question, answer: Answer) -> Answer:
         """The answer with the reason `abroad` if a better-known place abroad has the name and nothing says Syria.
 
@@ -332,9 +288,13 @@ class Reviser:
 
     def _doubt_bare_name(self, question: Question, answer: Answer) -> Answer:
         """The answer, less likely if the name may mean something else and nothing beside it says what."""
-        if not answer.ranking.rows or answer.several or not question.asked.is_anything:
+        if not answer.ranking.rows or answer.several:
             return answer
         hit = answer.ranking.get_hit(0)
+        if self._is_called_after_person(answer, hit):
+            return answer.add_reason(Reason("person", " ".join(hit.reading.words)))
+        if not question.asked.is_anything:
+            return answer
         rule = self._rule[hit.form]
         if is_person_name(question.text) and not (
             answer.is_as_written and rule == _ATTESTED and self._is_known(answer)
@@ -351,6 +311,13 @@ class Reviser:
         else:
             return answer
         return answer.add_reason(reason)
+
+    def _is_called_after_person(self, answer: Answer, hit: Hit) -> bool:
+        """Whether something in a town is asked for by a given name, and a little known place called so was found."""
+        if hit.reading.asks != "facility" or not is_person_name(" ".join(hit.reading.words)):
+            return False
+        kind = self._index.kind_ids[self._index.kind[answer.ranking.rows[0]]]
+        return get_kind(kind).group not in BUILT_GROUPS and not self._is_known(answer)
 
     def _is_spelled_like_a_place(self, answer: Answer) -> bool:
         """Whether the cell says no more than a name, and the place found has another: words in another order, fewer
@@ -424,21 +391,6 @@ class Reviser:
 def _is_of_kinds(hit: Hit) -> bool:
     """Whether a hit left out a word of kind, and what remains is another one."""
     return hit.reading.bare and all(is_kind_word(fold_word(word)) for word in hit.reading.words)
-
-
-def _asks_beyond_town(kinds: frozenset[str]) -> bool:
-    """Whether kinds asked for are units or built things, which are called after towns; a town asked for is one."""
-    return bool(kinds) and all(get_kind(kind).group in _CALLED_AFTER_TOWNS for kind in kinds)
-
-
-def _cut_out(text: str, words: Words) -> tuple[str, str]:
-    """What stands in a text before some plain words, with their article, and behind; empty if it is not cut so."""
-    spans = find_words(text)
-    for first, (begin, _) in enumerate(spans):
-        for _, end in spans[first:]:
-            if split_plain_words(text[begin:end]) == words:
-                return text[:begin], text[end:]
-    return "", ""
 
 
 def _is_of_foreign(words: Words) -> bool:
