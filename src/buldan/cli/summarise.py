@@ -8,6 +8,7 @@ import click
 
 from buldan.cli.options import overlay_option
 from buldan.cli.wording import count_things
+from buldan.errors import QueryError
 
 __all__ = ["summarise"]
 
@@ -54,6 +55,8 @@ def summarise(
     from buldan.summarise import summarise as sum_up  # noqa: PLC0415
     from buldan.summarise import write_summary  # noqa: PLC0415
 
+    if output.exists() and output.samefile(source):
+        raise QueryError(f"{output} is the input; write to another file", field="output")
     made = sum_up(source, load(overlay=overlay), by=by, uncertain=uncertain, sure=sure, sums=sums)  # type: ignore[arg-type]
     write_summary(output, made)
     units = int((made.frame["mentions"] > 0).sum())

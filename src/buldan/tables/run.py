@@ -125,14 +125,28 @@ def _check_paths(source: Path, output: Path, decisions: Path | None, review: Pat
     Raises:
         QueryError: two of them are one file, or one is of a kind that cannot be written.
     """
-    for path in filter(None, (output, decisions, review)):
-        check_output(path)
-    if output.exists() and output.samefile(source):
-        raise QueryError(f"{output} is the input; write to another file", field="output")
-    if review is not None and review.absolute() == output.absolute():
-        raise QueryError(f"{review} is the output; write the review to another file", field="review")
+    for written in filter(None, (output, decisions, review)):
+        check_output(written)
+    # What is written would replace what has the same name and was written before it, or is still to be read.
+    taken = [("the input", source)]
+    for field, path, called, advice in (
+        ("output", output, "the output", "write to another file"),
+        ("decisions", decisions, "the file of decisions", "keep the decisions in another file"),
+        ("review", review, "the review", "write the review to another file"),
+    ):
+        if path is None:
+            continue
+        for what, other in taken:
+            if _is_same_file(path, other):
+                raise QueryError(f"{path} is {what}; {advice}", field=field)
+        taken.append((called, path))
     if decisions is not None and decisions.suffix.lower() != ".csv":
         raise QueryError(f"{decisions}: decisions are kept in a .csv file", field="decisions")
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths are of one file, which need not exist yet."""
+    return one.absolute() == other.absolute() or (one.exists() and other.exists() and one.samefile(other))
 
 
 def _make_wishes(
