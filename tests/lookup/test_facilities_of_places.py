@@ -48,6 +48,15 @@ def test_it_is_found_by_the_usual_word_for_its_kind(gazetteer: buldan.Gazetteer,
     assert match.score > 0.6
 
 
+@pytest.mark.parametrize("asked", ["hospital Ibn Ru", "Ibn Ru hospital", "airport Hmh", "مشفى بنيغ"])
+def test_a_name_that_is_no_likely_spelling_of_a_town_finds_nothing_called_after_it(
+    gazetteer: buldan.Gazetteer, asked: str
+) -> None:
+    matches = gazetteer.lookup(asked)
+    assert not matches or matches[0].score < 0.5
+    assert gazetteer.lookup("hospital Sarakeb")[0].place.name("en") == "Saraqib Hospital"
+
+
 @pytest.mark.parametrize("asked", ["Tichrine", "Hameidiyyeh power plant", "حقل نفط صيدنايا"])
 def test_a_place_is_no_facility_that_bears_its_name_elsewhere(gazetteer: buldan.Gazetteer, asked: str) -> None:
     match = gazetteer.lookup(asked)[0]

@@ -34,7 +34,8 @@ class UsualNames:
     def revise(self, question: Question, answer: Answer) -> Answer:
         """The answer, or that to the question with the usual name of the place found, if it is of the kind asked."""
         ranking = answer.ranking
-        if not ranking.rows or answer.several:
+        # A place that is no likely answer itself would be one by its usual name: Ibn Ru is not Binnish.
+        if not ranking.rows or answer.several or answer.margin <= 0:
             return answer
         reading = ranking.get_hit(0).reading
         if not reading.bare or reading.left_out or not _asks_beyond_town(reading.kinds):
