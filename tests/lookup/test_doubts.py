@@ -233,12 +233,26 @@ def test_what_is_called_as_a_country_is_stays_in_its_unit(
     assert best.score > SURE
 
 
-@pytest.mark.parametrize("cell", ["Kafr Naya, Homs", "كفرنايا، حمص"])
+@pytest.mark.parametrize("cell", ["Kafr Naya, Homs", "كفرنايا، حمص", "Maazuleh, Rural Damascus", "Julah, Lattakia"])
 def test_a_slip_in_the_unit_is_unsure_where_the_very_name_is_elsewhere(gazetteer: buldan.Gazetteer, cell: str) -> None:
     """And s in the unit's name is not read as another language's."""
     best, *_ = gazetteer.lookup(cell)
     assert best.score < 0.5
     assert Reason("exact_elsewhere") in best.reasons
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [("Western Tal Mabtuh", "Homs"), ("Eastern Hamra", "Tartous"), ("الحي الشرقي كفرنايا", "درعا")],
+)
+def test_a_side_of_what_is_not_in_the_unit_is_no_part_of_its_city(
+    gazetteer: buldan.Gazetteer, question: str, unit: str
+) -> None:
+    assert all(match.score < 0.5 for match in gazetteer.lookup(question, within=unit))
+
+
+def test_what_is_a_name_elsewhere_is_not_respelled_into_another_one_there(gazetteer: buldan.Gazetteer) -> None:
+    assert all(match.name.text != "Ḩūmah" for match in gazetteer.lookup("Hurnah", within="Aleppo"))
 
 
 @pytest.mark.parametrize("question", ["نهر السعادة", "Nahr Bashar", "Safita river", "lake of Masyaf"])

@@ -177,6 +177,10 @@ class Answerer:
         other names.
         """
         hosts = (*cell.units, *cell.near)
+        words = split_plain_words(cell.names[0].text)
+        bare = strip_generics(words)
+        if bare.asks == "part" and bare.words != words:
+            return []  # Western Tal Mabtuh is a part of that, and not of what contains it
         return [part for part in hosts if not self.is_ours(part)] if is_hosted(cell.names[0].text) else []
 
     def _find_host_known(self, question: Question, hosts: Sequence[Part]) -> Answer | None:

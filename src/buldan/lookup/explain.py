@@ -12,7 +12,7 @@ from buldan.lookup.results import Reason
 from buldan.rules import read_table
 from buldan.thresholds import BESIDE_KM
 
-__all__ = ["explain", "list_reasons", "reason_phrases"]
+__all__ = ["explain", "is_mistyped", "list_reasons", "reason_phrases"]
 
 _RULES: dict[int, str] = {
     Rule.KIND_LEFT_OUT: "kind_word",
@@ -55,9 +55,12 @@ def _classify_spelling(hit: Hit) -> str:
         return "exact"
     if hit.cost == 0:
         return "same_sounds"
-    if hit.letters == 1:
-        return "typo"
-    return "romanisation" if hit.cost < _TYPO_COST * len(hit.reading.sounds) else "typo"
+    return "typo" if is_mistyped(hit) else "romanisation"
+
+
+def is_mistyped(hit: Hit) -> bool:
+    """Whether a name is spelled as no habit of romanisation has it."""
+    return hit.cost > 0 and (hit.letters == 1 or hit.cost >= _TYPO_COST * len(hit.reading.sounds))
 
 
 @cache

@@ -13,7 +13,7 @@ from buldan.lookup.bare_words import has_camp_word, is_of_nature
 from buldan.lookup.context import Within, find_seats, get_unit
 from buldan.lookup.doubts import LEAST_COARSE_KM, doubt, is_coarse
 from buldan.lookup.evidence import EVIDENCE, Weights
-from buldan.lookup.explain import list_reasons
+from buldan.lookup.explain import is_mistyped, list_reasons
 from buldan.lookup.other_words import begins_otherwise, is_formed_otherwise, is_near_by_chance, lacks_a_word
 from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.ranking import Hit, Ranking
@@ -182,7 +182,7 @@ class MatchWriter:
         evidence, words = ranking.get_evidence(position), hit.reading.words
         if rule := self._find_difference(hit, ranking.rows[position], name):
             yield Reason(rule, "" if rule == "other_beginning" else " ".join(words[1:]))
-        is_slip = hit.letters == 1 and hit.cost > 0 and not evidence[_KIND_AGREES]
+        is_slip = is_mistyped(hit) and not evidence[_KIND_AGREES]
         if is_slip and evidence[_WITHIN_INSIDE] and ranking.bears_name_elsewhere(words):
             yield Reason("exact_elsewhere")
 

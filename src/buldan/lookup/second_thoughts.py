@@ -166,7 +166,8 @@ class Reviser:
                 continue
             if respelling.is_exact and not (other.is_as_written and self._is_notable(other, respelling)):
                 continue
-            if respelling.is_exact and respelling.rule == "respelled" and answer.is_as_written:
+            is_no_better = respelling.is_exact or other.ranking.get_evidence(0)[_WITHIN_OUTSIDE] > 0
+            if respelling.rule == "respelled" and answer.is_as_written and is_no_better:
                 continue  # a place has just this name: it lies elsewhere, but its letters are no slip
             answer = discount(other, respelling.price, Reason(respelling.rule, respelling.text))
         return answer
