@@ -39,6 +39,8 @@ def test_it_is_found_by_a_spelling_of_the_place(gazetteer: buldan.Gazetteer, ask
         ("Jisr al-Rastan", "Rastan Bridge"),
         ("Souk of Jasim", "Jasim market"),
         ("Tichrine hospital", "Tishreen Military Hospital"),
+        ("Homs station", "Homs railway station"),  # of trains or of power
+        ("محطة جندر", "Jandar power station"),
     ],
 )
 def test_it_is_found_by_the_usual_word_for_its_kind(gazetteer: buldan.Gazetteer, asked: str, name: str) -> None:
