@@ -115,6 +115,9 @@ class Containers:
                 # "in A and B, and began in C": C holds neither.
                 if self._words.gap[last] == _COMMA and self._words.classes[last] & _FURTHER:
                     return -1
+                # "at the station and in C": another place, beside the first.
+                if self._words.classes[last] & _AND and self._words.classes[last + 1] & _INSIDE:
+                    return -1
                 for word in range(last + 1, last + apart + 1):
                     if self._words.gap[word] >= _COMMA:
                         return -1
