@@ -9,15 +9,17 @@ from typing import Any
 
 from buldan.geoparse.linear_sums import SumViews
 from buldan.geoparse.names.cues import encode_kinds
-from buldan.geoparse.names.hit_rows import NAME
+from buldan.geoparse.names.hit_rows import CLITIC, CLITIC_BI, FIRST, NAME
 from buldan.geoparse.names.name_forms import Form
-from buldan.geoparse.names.views import HitViews, NameViews
+from buldan.geoparse.names.views import HitViews, NameViews, WordViews
+from buldan.geoparse.names.word_classes import WordClass
 from buldan.geoparse.resolution.choices import FIRST_CODE, FIRST_OWN, FIRST_PAIR, HIT, ROW, Choices
 from buldan.geoparse.resolution.place_views import PlaceViews
 
 __all__ = ["count_candidates", "fill_candidates"]
 
-_NAME, _FIRST, _HIT, _ROW, _FIRST_CODE = NAME, FIRST_PAIR, HIT, ROW, FIRST_CODE
+_NAME, _FIRST_WORD, _CLITIC, _CLITIC_BI = NAME, FIRST, CLITIC, CLITIC_BI
+_FIRST, _HIT, _ROW, _FIRST_CODE = FIRST_PAIR, HIT, ROW, FIRST_CODE
 """Rows of the table of hits; of the table by hit; and of the table of pairs."""
 
 _FIRST_OWN = FIRST_OWN
@@ -25,6 +27,8 @@ _FIRST_OWN = FIRST_OWN
 
 _GOVERNORATE, _DISTRICT, _SUBDISTRICT = map(encode_kinds, ("governorate", "district", "sub-district"))
 _WIDER = encode_kinds("city,governorate")
+_RIVER, _INHABITED = encode_kinds("river"), encode_kinds("settlement,camp")
+_INSIDE = int(WordClass.INSIDE)
 
 _ATTESTED = int(Form.ATTESTED)
 
@@ -38,6 +42,9 @@ _SEAT, _NARROWER = 2.5, 1.0
 """What a seat loses where its district or sub-district is asked for ("Masyaf district", المنطقة: منبج), as a
 governorate does, and a sub-district where it may be the district. A word that asks for cities as well (منطقة عفرين)
 leaves open which of the two it means."""
+
+_IN_RIVER = 2.5
+"""What a river loses behind "in" where people live under its name who are better known: a clinic in Yarmouk."""
 
 _HAMLET, _OVERSHADOWED = 0.47, 0.6
 """Own salience below which lie a quarter of the villages whose people were counted and half of the rest; and what a
@@ -63,6 +70,7 @@ def count_candidates(hit_views: HitViews, names: NameViews, choices: Choices) ->
 
 def fill_candidates(
     hit_views: HitViews,
+    words: WordViews,
     names: NameViews,
     asked: Any,
     places: PlaceViews,
@@ -74,6 +82,7 @@ def fill_candidates(
 
     Args:
         hit_views: of the table of hits.
+        words: of the text.
         names: all there are.
         asked: by hit, bits of the kinds that the words around it ask for.
         places: all there are.
@@ -88,7 +97,7 @@ def fill_candidates(
     for hit in range(hits.shape[1]):
         name, wanted = hits[_NAME, hit], asked[hit]
         governorates += wanted == _GOVERNORATE
-        cities, above, districts, narrow, begin = 0, 0, 0, 0, at
+        cities, above, districts, narrow, rivers, begin = 0, 0, 0, 0, 0, at
         for number in range(first[name], first[name + 1]):
             row = rows[number]
             pairs[_HIT, at], pairs[_ROW, at] = hit, row
@@ -104,6 +113,7 @@ def fill_candidates(
             above += bit[row] == _GOVERNORATE
             districts += bit[row] == _DISTRICT
             narrow += bit[row] == _SUBDISTRICT
+            rivers += bit[row] == _RIVER
             at += 1
         if above and wanted & _DISTRICT == 0:
             for pair in range(begin, at):
@@ -116,10 +126,35 @@ def fill_candidates(
                     values[pair, _FIRST_OWN] -= _NARROWER
                 elif group[row] & (_TOWN | _CITY) or bit[row] == _GOVERNORATE:
                     values[pair, _FIRST_OWN] -= _SEAT
+        if rivers and wanted == 0 and _is_inside(hits, words, hit):
+            _doubt_rivers(choices, bit, begin, at)
         if cities and at - begin > 1:
-            for pair in range(begin, at):
-                hamlet = group[pairs[_ROW, pair]] & _TOWN != 0 and values[pair, _FIRST_OWN] < _HAMLET
-                if hamlet:
-                    values[pair, _FIRST_OWN] -= _OVERSHADOWED
+            _doubt_hamlets(choices, group, begin, at)
     weights.fill(pairs, _FIRST_CODE, values, _FIRST_OWN, choices.scores)
     return governorates
+
+
+def _is_inside(hits: Any, words: WordViews, hit: int) -> bool:
+    """Whether "in" or في stands right before a hit, or ب in its word."""
+    first = hits[_FIRST_WORD, hit]
+    inside: bool = hits[_CLITIC, hit] == _CLITIC_BI or (first > 0 and words.classes[first - 1] & _INSIDE != 0)
+    return inside
+
+
+def _doubt_rivers(choices: Choices, bit: Any, begin: int, end: int) -> None:
+    """Lower the rivers among the pairs of a hit that stands behind "in", where a settlement is better known."""
+    pairs, values, inhabited = choices.pairs, choices.values, 0.0
+    for pair in range(begin, end):
+        if bit[pairs[_ROW, pair]] & _INHABITED:
+            inhabited = max(inhabited, values[pair, _FIRST_OWN])
+    for pair in range(begin, end):
+        if bit[pairs[_ROW, pair]] == _RIVER and values[pair, _FIRST_OWN] < inhabited:
+            values[pair, _FIRST_OWN] -= _IN_RIVER
+
+
+def _doubt_hamlets(choices: Choices, group: Any, begin: int, end: int) -> None:
+    """Lower the hamlets among the pairs of a hit that a city bears the name of, too."""
+    pairs, values = choices.pairs, choices.values
+    for pair in range(begin, end):
+        if group[pairs[_ROW, pair]] & _TOWN and values[pair, _FIRST_OWN] < _HAMLET:
+            values[pair, _FIRST_OWN] -= _OVERSHADOWED

@@ -66,6 +66,7 @@ class Candidates:
         choices.set_pairs(self.pairs.data, self.values.data, self.scores.data)
         self.governorates_asked = fill_candidates(
             hits.views,
+            hits.words.views,
             names,
             asked.data,
             place_arrays.views,
