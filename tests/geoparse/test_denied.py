@@ -124,6 +124,8 @@ from .conftest import find_names
         ("Ariha, in the West Bank, was sealed.", []),
         ("قصف على أريحا وسرمين بريف إدلب", ["أريحا", "سرمين", "إدلب"]),
         ("Shelling of Ariha and Sarmin in Idlib.", ["Ariha", "Sarmin", "Idlib"]),
+        ("Settlers blocked the road to Aqabat Jabr camp; Kobani thanked its donors.", ["Kobani"]),
+        ("هدمت القوات منزلا في مخيم عقبة جبر، وتضامنت حلب معهم", ["حلب"]),
         # Towns of Iraq and Lebanon beside their neighbours.
         ("شيع أهالي تلعفر ضحايا تفجير في ربيعة", []),
         ("Families of Sinjar returned from Mosul.", []),

@@ -807,3 +807,26 @@ def test_an_article_is_added_in_speech_where_the_neighbours_say_so(geoparser, te
 )
 def test_the_ends_of_a_bus_line_stand_side_by_side(geoparser, text, names):
     assert find_names(geoparser, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("He grew up in Yarmouk; his wife is from Homs.", "Yarmouk", "camp"),
+        ("تربى في اليرموك ثم سكن دمشق", "اليرموك", "camp"),
+        ("The Yarmouk marks the border with Jordan near Daraa.", "Yarmouk", "river"),
+        ("غرق طفل في الفرات قرب دير الزور", "الفرات", "river"),
+        ("غرق شاب في العاصي بحماة", "العاصي", "river"),
+    ],
+)
+def test_people_live_in_a_camp_and_drown_in_a_river(geoparser, text, name, kind):
+    assert {mention.text: mention.place.kind for mention in geoparser.read(text)}[name] == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Chlorination was increased at the Khafsa water station and in Kasra.", "زاد الكلور في محطة الخفسة وفي الكسرة"],
+)
+def test_what_stands_behind_and_in_holds_nothing_before_it(geoparser, text):
+    station = geoparser.read(text)[0]
+    assert (station.place.kind, station.relation) == ("facility", None)
