@@ -251,6 +251,28 @@ def test_a_side_of_what_is_not_in_the_unit_is_no_part_of_its_city(
     assert all(match.score < 0.5 for match in gazetteer.lookup(question, within=unit))
 
 
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [("al-Jamushouya", "Aleppo"), ("Sedekaya", "Rural Damascus"), ("Tasoujaya", "Aleppo"), ("Fasighul", "Idleb")],
+)
+def test_a_word_of_other_consonants_is_no_sure_spelling_in_a_unit(
+    gazetteer: buldan.Gazetteer, question: str, unit: str
+) -> None:
+    best, *_ = gazetteer.lookup(question, within=unit)
+    assert best.score < 0.5
+    assert Reason("other_consonants") in best.reasons
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "name_en"),
+    [("Jounaya", "Idleb", "Jowanya"), ("Busufan", "Aleppo", "Basufan"), ("هزانوو", "إدلب", "Hazano")],
+)
+def test_a_word_of_the_same_consonants_is(gazetteer: buldan.Gazetteer, question: str, unit: str, name_en: str) -> None:
+    best, *_ = gazetteer.lookup(question, within=unit)
+    assert best.place.name_en == name_en
+    assert best.score > 0.6
+
+
 def test_what_is_a_name_elsewhere_is_not_respelled_into_another_one_there(gazetteer: buldan.Gazetteer) -> None:
     assert all(match.name.text != "Ḩūmah" for match in gazetteer.lookup("Hurnah", within="Aleppo"))
 

@@ -14,7 +14,13 @@ from buldan.lookup.context import Within, find_seats, get_unit
 from buldan.lookup.doubts import LEAST_COARSE_KM, doubt, is_coarse
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.explain import is_mistyped, list_reasons
-from buldan.lookup.other_words import begins_otherwise, is_formed_otherwise, is_near_by_chance, lacks_a_word
+from buldan.lookup.other_words import (
+    begins_otherwise,
+    has_other_consonants,
+    is_formed_otherwise,
+    is_near_by_chance,
+    lacks_a_word,
+)
 from buldan.lookup.query_reading import QueryReading
 from buldan.lookup.ranking import Hit, Ranking
 from buldan.lookup.results import Match, Reason
@@ -182,9 +188,12 @@ class MatchWriter:
         evidence, words = ranking.get_evidence(position), hit.reading.words
         if rule := self._find_difference(hit, ranking.rows[position], name):
             yield Reason(rule, "" if rule == "other_beginning" else " ".join(words[1:]))
-        is_slip = is_mistyped(hit) and not evidence[_KIND_AGREES]
-        if is_slip and evidence[_WITHIN_INSIDE] and ranking.bears_name_elsewhere(words):
+        if not (is_mistyped(hit) and evidence[_WITHIN_INSIDE]) or evidence[_KIND_AGREES]:
+            return
+        if ranking.bears_name_elsewhere(words):
             yield Reason("exact_elsewhere")
+        elif hit.letters > 1 and has_other_consonants(words, name):
+            yield Reason("other_consonants")
 
     def _find_difference(self, hit: Hit, row: int, name: str) -> str:
         """The rule by which what was asked for is another name than the one found; empty if it is a spelling of it."""

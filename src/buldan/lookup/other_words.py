@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import groupby
+
 from buldan.lookup.bare_words import get_generic_role
 from buldan.lookup.ranking import Hit
 from buldan.text import (
@@ -19,7 +22,7 @@ from buldan.text import (
 from buldan.text.joining import ONE_LETTER_CLITICS
 from buldan.thresholds import WELL_KNOWN
 
-__all__ = ["begins_otherwise", "is_formed_otherwise", "is_near_by_chance", "lacks_a_word"]
+__all__ = ["begins_otherwise", "has_other_consonants", "is_formed_otherwise", "is_near_by_chance", "lacks_a_word"]
 
 _SHORT_ARABIC, _SHORT_LATIN = 5, 6
 """Maximum letters of a word that by chance is one letter away from that of some name with the same first word."""
@@ -92,6 +95,12 @@ def is_near_by_chance(hit: Hit, name: str, salience: float) -> bool:
     return is_short and salience < _KNOWN_BY_SLIP and is_in_arabic == is_arabic(known) and not is_dots
 
 
+def has_other_consonants(words: Words, name: str) -> bool:
+    """Whether a word has other consonants than a name of one word: few slips change more than one letter."""
+    named = split_plain_words(name)
+    return len(words) == len(named) == 1 and _differ_in_consonants(words, named, is_slip=False)
+
+
 def _without_shared_word(words: Words, named: Words) -> tuple[Words, Words]:
     """Words and those of a name without what many names share: the first word of such as form names, or a word of kind
     that both begin or end with. Empty for other words.
@@ -119,13 +128,22 @@ def _lacks_first_word(words: Words, named: Words) -> bool:
 
 
 def _differ_in_consonants(words: Words, named: Words, *, is_slip: bool) -> bool:
-    """Whether words have other consonants than those of a name; if more than one letter differs, in whatever way both
-    are read.
+    """Whether words have other consonants than those of a name, one written twice aside; if more than one letter
+    differs, in whatever way both are read.
     """
     if is_arabic(words[0]) or is_arabic(named[0]):
-        heard, known = ({key.translate(_NO_HALF_VOWELS) for key in derive_skeletons(each)} for each in (words, named))
-        return heard.isdisjoint(known)
+        return _list_consonants(words, _NO_HALF_VOWELS).isdisjoint(_list_consonants(named, _NO_HALF_VOWELS))
     letters, letters_named = ("".join(each).translate(_NO_VOWELS) for each in (words, named))
-    if letters == letters_named:
+    if _write_once(letters) == _write_once(letters_named):
         return False
-    return is_slip or set(derive_skeletons(words)).isdisjoint(derive_skeletons(named))
+    return is_slip or _list_consonants(words, {}).isdisjoint(_list_consonants(named, {}))
+
+
+def _list_consonants(words: Words, left_out: Mapping[int, int | None]) -> set[str]:
+    """The consonants of words, in each way to read them, without some letters."""
+    return {_write_once(key.translate(left_out)) for key in derive_skeletons(words)}
+
+
+def _write_once(letters: str) -> str:
+    """Letters, each of those that stand together once."""
+    return "".join(letter for letter, _ in groupby(letters))
