@@ -830,3 +830,16 @@ def test_people_live_in_a_camp_and_drown_in_a_river(geoparser, text, name, kind)
 def test_what_stands_behind_and_in_holds_nothing_before_it(geoparser, text):
     station = geoparser.read(text)[0]
     assert (station.place.kind, station.relation) == ("facility", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("شهد الساحل في السادس من آذار كمائن متزامنة", ["الساحل"]),
+        ("شهدت جبهة جوبر هدوءا بعد أيام من القصف", ["جوبر"]),
+        ("شهد اللقاء حضورا كبيرا", []),
+        ("قتل مدنيون في سلسلة غارات على سراقب", ["سراقب"]),
+    ],
+)
+def test_what_witnesses_something_is_a_place(geoparser, text, names):
+    assert find_names(geoparser, text) == names
