@@ -188,7 +188,7 @@ class MatchWriter:
         evidence, words = ranking.get_evidence(position), hit.reading.words
         if rule := self._find_difference(hit, ranking.rows[position], name):
             yield Reason(rule, "" if rule == "other_beginning" else " ".join(words[1:]))
-        if not (is_mistyped(hit) and evidence[_WITHIN_INSIDE]) or evidence[_KIND_AGREES]:
+        if not evidence[_WITHIN_INSIDE] or evidence[_KIND_AGREES] or not is_mistyped(hit):
             return
         if ranking.bears_name_elsewhere(words):
             yield Reason("exact_elsewhere")
@@ -204,7 +204,7 @@ class MatchWriter:
             hit.cost > 0 and (self._holds_a_known_name(words) or lacks_a_word(words, name))
         ):
             return "other_name"
-        return "other_word" if is_near_by_chance(hit, name, float(self._index.salience[row])) else ""
+        return "other_word" if len(words) > 1 and is_near_by_chance(hit, name, float(self._index.salience[row])) else ""
 
     def _holds_a_known_name(self, words: Words) -> bool:
         """Whether words are a first word that forms names and a name that everybody knows: Umm Manbij is no slip."""
