@@ -284,6 +284,14 @@ def test_a_river_is_not_the_place_of_its_name(gazetteer: buldan.Gazetteer, quest
     assert Reason("nature_there") in best.reasons
 
 
+@pytest.mark.parametrize("question", ["جبل معلولا", "Jabal Maaloula"])
+def test_a_mountain_that_is_not_known_lies_at_the_place_of_its_name(gazetteer: buldan.Gazetteer, question: str) -> None:
+    best, *_ = gazetteer.lookup(question)
+    assert best.place.name_en == "Maaloula"
+    assert best.score < 0.5
+    assert Reason("nature_there") in best.reasons
+
+
 @pytest.mark.parametrize("question", ["نهر عفرين", "Khabur river", "Barada spring", "بحيرة قطينة"])
 def test_a_river_that_is_known_is_sure(gazetteer: buldan.Gazetteer, question: str) -> None:
     best, *_ = gazetteer.lookup(question)

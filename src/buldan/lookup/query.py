@@ -47,6 +47,8 @@ _JOINED_ARTICLE = re.compile(r"(?<=\w{2})ال(?=\w{3})")
 _FIRST_WORD = 0.4
 """Added to `left_out` if a first word that forms names (Deir, Tell) is left out."""
 
+_MOUNTAIN = frozenset({"mountain"})
+
 _LESSER_SETTLEMENTS = frozenset(SETTLEMENT_KINDS[:2])
 """Kinds of settlements whose names may begin with a word for another kind."""
 
@@ -203,8 +205,8 @@ class ParsedQuery:
                 if sum(map(len, window)) >= 3 and not all(map(_is_generic_or_forming, window)):
                     left_out = 1 - sum(weights[start : start + length]) / total
                     is_headless = start > 0 and is_forming_word(fold_word(named[start - 1]))
-                    if is_headless:
-                        # Deir Talbiseh is another place than Talbiseh.
+                    if is_headless and find_kinds_of_first(named[start - 1 : start]) != _MOUNTAIN:
+                        # Deir Talbiseh is another place than Talbiseh; a mountain lies mostly at the place of its name.
                         left_out = min(left_out + _FIRST_WORD, 1.0)
                     # Without its first word, such as وادي, the rest has lost a generic word: `bare`.
                     yield whole._replace(
