@@ -93,14 +93,24 @@ def derive_arrays(folder: Path) -> list[Path]:
     Returns:
         The files; empty if that fails, which is printed.
     """
-    environment = os.environ | {"PYTHONPATH": str(_SOURCES), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", _DERIVE, folder], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", _DERIVE, folder],
+        env=get_derive_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         print(f"the wheel comes without its index, which is built when needed: {done.stderr}", file=sys.stderr)
         return []
     return sorted(folder.glob("*.bin"))
+
+
+def get_derive_environment() -> dict[str, str]:
+    """The variables of that process: it finds our sources, and the libraries of the build as this process does."""
+    # pip makes what it installs for a build known by this path alone.
+    path = os.pathsep.join(filter(None, (str(_SOURCES), os.environ.get("PYTHONPATH"))))
+    return os.environ | {"PYTHONPATH": path, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def compile_modules(*, only_changed: bool = False) -> list[Path]:
