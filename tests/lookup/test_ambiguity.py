@@ -27,6 +27,24 @@ def is_another(place: buldan.Place, other: buldan.Place) -> bool:
     return distance_km(place.point, other.point) > FAR_KM
 
 
+def add_up(matches: buldan.Matches) -> float:
+    """The scores of all spots together; places within a few kilometres are one spot, and so is a unit and its seat."""
+    spots: list[buldan.Match] = []
+    for match in matches:
+        if not any(is_one_spot(match.place, spot.place) for spot in spots):
+            spots.append(match)
+    return sum(match.score for match in spots)
+
+
+def is_one_spot(place: buldan.Place, other: buldan.Place) -> bool:
+    """Whether two places are near each other, or one is a unit that contains the other."""
+    contained = any(
+        get_kind(unit.kind).group == "admin" and held.admin_pcode.startswith(unit.admin_pcode)
+        for unit, held in ((place, other), (other, place))
+    )
+    return contained or distance_km(place.point, other.point) <= 3.0
+
+
 def may_be_no_place(match: buldan.Match) -> bool:
     """Whether it is doubted that the question means a place of Syria at all."""
     return any(reason.rule in {"abroad", "word"} for reason in match.reasons)
@@ -47,10 +65,33 @@ def test_ambiguity_begins_where_another_spot_is_half_as_likely(gazetteer: buldan
         if second > 1.1 * half:
             likely += 1
             assert matches[0].ambiguous, matches.query
-        elif max((match.score for match in matches[1:]), default=0) < 0.9 * half:
+        elif add_up(matches) < 0.98 and max((match.score for match in matches[1:]), default=0) < 0.9 * half:
+            # Where scores share a whole, those of the others are smaller than by themselves.
             unlikely += 1
             assert not matches[0].ambiguous, matches.query
     assert likely > 5 and unlikely > 5
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_scores_of_places_apart_are_not_more_than_one_together(gazetteer: buldan.Gazetteer, lang: str) -> None:
+    crowded = 0
+    for place in list(gazetteer)[5::83]:
+        for within in (None, place.admin[0].pcode if place.admin else None):
+            matches = gazetteer.lookup(place.name(lang), within=within, limit=20)
+            if matches and is_one_place(matches):
+                total = add_up(matches)
+                crowded += total > 0.95
+                assert total <= 1.002, (matches.query, within)
+    assert crowded > 10
+
+
+@pytest.mark.parametrize(("name", "unit"), [("مشيرفة", "Idlib"), ("Tall Shihab town", None), ("العزيزية", "Aleppo")])
+def test_of_namesakes_that_nothing_tells_apart_none_is_likely(
+    gazetteer: buldan.Gazetteer, name: str, unit: str | None
+) -> None:
+    first, second, *_ = gazetteer.lookup(name, within=unit)
+    assert first.score / 2 < second.score <= first.score < 0.55
+    assert first.ambiguous
 
 
 @pytest.mark.parametrize("name", ["Azizieh", "Aziziyeh"])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import repeat
 from operator import itemgetter
 
 from buldan.index import Index
 from buldan.kinds import BUILT_GROUPS, get_kind
 from buldan.lookup.answers import Answer
 from buldan.lookup.bare_words import has_camp_word, is_of_nature
+from buldan.lookup.co_located import CoLocated
 from buldan.lookup.context import Within, find_seats, get_unit
 from buldan.lookup.doubts import LEAST_COARSE_KM, doubt, is_coarse
 from buldan.lookup.evidence import EVIDENCE, Weights
@@ -56,6 +58,11 @@ _NEXT_DOOR_KM = 10.0
 """How far outside a district or sub-district a place may lie and still be the one meant: lists assign the villages at
 a border to either side."""
 
+_SHARPNESS = {"alone": 3.0, "within": 2.0}
+"""Power to which the probabilities of spots are raised where these share a whole, without units and with them. They are
+too even, since the first is right more often than they say. Of powers from 1 to 4 these keep the scores of names whose
+places are known nearest to how often they are right."""
+
 _IN_TOWNS = frozenset({"quarter", "facility"})
 """Groups of places whose names recur from town to town."""
 
@@ -79,8 +86,8 @@ class MatchWriter:
 
     def write(self, answer: Answer, limit: int) -> list[Match]:
         """The answer as matches: the spots in their order, each with the score of all its candidates."""
-        calibration = self._calibration["within" if answer.within.containers else "alone"]
-        spots = answer.spots
+        context = "within" if answer.within.containers else "alone"
+        calibration, spots = self._calibration[context], answer.spots
         if not spots:
             return []
         ranking = answer.ranking
@@ -97,27 +104,30 @@ class MatchWriter:
         most_left = doubt(answer.within.reasons + answer.reasons, 1.0)[1] if limit > _COMPARED else 1.0
         least = limit if answer.several else _COMPARED
         matches: list[tuple[Match, float]] = []
+        shown = [first, *(spot for spot in spots[1:] if spot.score >= _LEAST_SCORE)]
+        rated = [calibration.rate(first.score, spelled_off)]
+        rated += [lesser.rate(spot.score, spelled_off) for spot in shown[1:]]
+        shares = repeat(1.0) if answer.several else _share_out(shown, rated[0][0], _SHARPNESS[context])
         curve = calibration
-        for spot in spots:
-            if spot.score < _LEAST_SCORE and spot is not first:
-                continue
+        for spot, own, share in zip(shown, rated, shares, strict=False):
             if len(matches) >= least and (
                 answer.several or _is_settled(matches, limit, curve.weigh(spot.score) * most_left)
             ):
                 break
             for at in spot.positions:
-                hit, off = (ranking.get_hit(at) if matches else best), spelled_off
+                hit, (score, weight) = (ranking.get_hit(at) if matches else best), own
                 if at != spot.positions[0]:
                     # What shares a spot with the first is no surer of its own letters for that.
                     off = max(spelled_off, self._measure_misspelling(answer, at, hit))
-                score, weight = curve.rate(spot.score, off)
-                match, left = self._write_match(answer, at, hit, score, ambiguous)
+                    score, weight = curve.rate(spot.score, off)
+                match, left = self._write_match(answer, at, hit, min(score, share), ambiguous)
                 matches.append((match, weight * left))
             curve = lesser
         # Several places stand as the cell names them; of one, what doubt has lowered stands behind.
         if answer.several:
             return [match for match, _ in matches][:limit]
-        return _put_in_order([*_sort(matches[:_COMPARED]), *_sort(matches[_COMPARED:])])[:limit]
+        ordered = _put_in_order([*_sort(matches[:_COMPARED]), *_sort(matches[_COMPARED:])])
+        return [match for match in ordered[:limit] if match.score >= _LEAST_SCORE or match is ordered[0]]
 
     def _is_outshone(self, answer: Answer) -> bool:
         """Whether the second spot is a namesake of a town that everybody knows, and much less known itself."""
@@ -213,6 +223,17 @@ class MatchWriter:
             return False
         forms = index.plain.find(make_plain_key(words[1:]), 1)
         return bool(forms) and bool(index.salience[index.form_place[forms[0]]] >= WELL_KNOWN)
+
+
+def _share_out(spots: Sequence[CoLocated], first: float, sharpness: float) -> list[float]:
+    """By spot, the highest score that it may have; `first` is the one of the first by itself.
+
+    Each spot excludes the others, so that their scores are not more than 1 together: of two villages of one name and
+    unit each has one half. What the first leaves is shared among the others.
+    """
+    first = min(first, spots[0].score ** sharpness / sum([spot.score**sharpness for spot in spots]))
+    left = (1.0 - first) / sum([spot.score for spot in spots[1:]]) if len(spots) > 1 else 0.0
+    return [round(first, 4), *(round(spot.score * left, 4) for spot in spots[1:])]
 
 
 def _is_settled(matches: Sequence[tuple[Match, float]], limit: int, most: float) -> bool:

@@ -82,7 +82,8 @@ class ParsedQuery:
 
     def _read_plainly(self) -> Sequence[QueryReading]:
         if len(self.segments) == 1:
-            return list(dict.fromkeys(self._iter_whole(0)))
+            found = list(self._iter_whole(0))
+            return found if len(found) == 1 else list(dict.fromkeys(found))
         found = [reading for at in range(len(self.segments)) for reading in self._iter_whole(at)]
         if not self.is_one_place:
             found.append(self._read_as_one_name())
