@@ -36,6 +36,9 @@ __all__ = ["THRESHOLD", "MatchWriter", "list_unit_reasons", "measure_outside_km"
 THRESHOLD = 0.13
 """Where the first match has a lower score than this, there is no answer, unless it is one of many namesakes."""
 
+_LIKELY = 0.5
+"""Probability of a spot from which on its score is above that threshold, whatever the calibration."""
+
 _NAMESAKE_COST = 0.7
 """Cost per sound up to which a name is the one asked for, spelled otherwise."""
 
@@ -93,21 +96,21 @@ class MatchWriter:
         ranking = answer.ranking
         first, best = spots[0], ranking.get_hit(spots[0].positions[0])
         spelled_off = self._measure_misspelling(answer, spots[0].positions[0], best)
-        if calibration.of(first.score) < THRESHOLD and not _is_namesake(best):
+        if first.score < _LIKELY and calibration.of(first.score) < THRESHOLD and not _is_namesake(best):
             return []
         # Within a unit lesser shares count for more, but for a village beside the town of that name: Afrin, Aleppo.
         lesser = self._calibration["alone"] if self._is_outshone(answer) else calibration
-        second = lesser.weigh(spots[1].score, spelled_off) if len(spots) > 1 else 0.0
-        is_rivalled = second > _AMBIGUITY_RATIO * calibration.weigh(first.score, spelled_off)
+        shown = [first, *(spot for spot in spots[1:] if spot.score >= _LEAST_SCORE)]
+        rated = [calibration.rate(first.score, spelled_off)]
+        rated += [lesser.rate(spot.score, spelled_off) for spot in shown[1:]]
+        is_rivalled = len(shown) > 1 and rated[1][1] > _AMBIGUITY_RATIO * rated[0][1]
         ambiguous = answer.several > 0 or is_rivalled
         # What doubt lowers may change places with what follows: that is settled before the answer is cut.
         most_left = doubt(answer.within.reasons + answer.reasons, 1.0)[1] if limit > _COMPARED else 1.0
         least = limit if answer.several else _COMPARED
         matches: list[tuple[Match, float]] = []
-        shown = [first, *(spot for spot in spots[1:] if spot.score >= _LEAST_SCORE)]
-        rated = [calibration.rate(first.score, spelled_off)]
-        rated += [lesser.rate(spot.score, spelled_off) for spot in shown[1:]]
-        shares = repeat(1.0) if answer.several else _share_out(shown, rated[0][0], _SHARPNESS[context])
+        is_lone = answer.several or len(shown) == 1
+        shares = repeat(1.0) if is_lone else _share_out(shown, rated[0][0], _SHARPNESS[context])
         curve = calibration
         for spot, own, share in zip(shown, rated, shares, strict=False):
             if len(matches) >= least and (
@@ -120,6 +123,8 @@ class MatchWriter:
                     # What shares a spot with the first is no surer of its own letters for that.
                     off = max(spelled_off, self._measure_misspelling(answer, at, hit))
                     score, weight = curve.rate(spot.score, off)
+                if matches and min(score, share) < _LEAST_SCORE and not answer.several:
+                    continue  # doubts only lower it
                 match, left = self._write_match(answer, at, hit, min(score, share), ambiguous)
                 matches.append((match, weight * left))
             curve = lesser
@@ -151,7 +156,7 @@ class MatchWriter:
         """The match for a candidate, and the share that its doubts leave beside the others."""
         index, ranking, reading = self._index, answer.ranking, hit.reading
         row = ranking.rows[position]
-        place, group = index.places[row], self._group[self._kind[row]]
+        place, group = index.places.read(row), self._group[self._kind[row]]
         reasons = list_reasons(hit, "", ranking.get_evidence(position), rule=self._rule[hit.form])
         outside_km: Sequence[float] = ()
         if answer.within.containers:
@@ -181,7 +186,7 @@ class MatchWriter:
         if reading.is_headless:
             reasons += (Reason("first_word_left_out"),)
         row_of_name = self._name[hit.form]
-        name = index.names[row_of_name]
+        name = index.names.read(row_of_name)
         if not hit.cost and not self._is_usual[row_of_name]:  # for others no name need be read
             name = _find_name_as_written(place, name, reading.words)
         if hit.letters:
@@ -232,7 +237,7 @@ def _share_out(spots: Sequence[CoLocated], first: float, sharpness: float) -> li
     unit each has one half. What the first leaves is shared among the others.
     """
     first = min(first, spots[0].score ** sharpness / sum([spot.score**sharpness for spot in spots]))
-    left = (1.0 - first) / sum([spot.score for spot in spots[1:]]) if len(spots) > 1 else 0.0
+    left = (1.0 - first) / sum([spot.score for spot in spots[1:]])
     return [round(first, 4), *(round(spot.score * left, 4) for spot in spots[1:])]
 
 

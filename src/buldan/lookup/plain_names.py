@@ -58,15 +58,18 @@ def is_plain_name(text: str) -> bool:
     return not (is_named_abroad or words[0] in load_given_names())
 
 
-@lru_cache(maxsize=1 << 8)
 def list_plain_names(text: str) -> tuple[str, ...]:
     """The names of a text that holds nothing but plain names with commas between them; empty for other texts.
 
     >>> [list_plain_names(text) for text in ("Kafr Takharim, Harim, Idlib", "Yalda", "Yalda, Rif Dimashq", "Yalda, 12")]
     [('Kafr Takharim', 'Harim', 'Idlib'), ('Yalda',), (), ()]
     """
-    if is_plain_name(text):
-        return (text,)
+    return (text,) if is_plain_name(text) else _split_plain_names(text)
+
+
+@lru_cache(maxsize=1 << 8)
+def _split_plain_names(text: str) -> tuple[str, ...]:
+    """The plain names in a text with commas between them; empty if one of its parts is no plain name."""
     names = tuple(map(str.strip, text.replace("،", ",").split(",")))
     return names if len(names) > 1 and all(map(is_plain_name, names)) else ()
 
