@@ -37,7 +37,7 @@ _ONE_PLACE = 0.7
 """Similarity (0..1) from which a Latin and an Arabic part count as one name in two scripts."""
 
 _MOST_PARTS_OF_NAME = 3
-"""Maximum parts of a mistyped name. Five stored names of 98,980 have more; what has more is an address."""
+"""Maximum parts of a mistyped name. Five stored names have more (of some 99,000); what has more is an address."""
 
 _ADDRESS_SIGNS = frozenset({"comma", "dash", "slash", "bracket"})
 """Signs that may stand before the town of a facility."""
