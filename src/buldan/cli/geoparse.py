@@ -133,9 +133,8 @@ def _read_text(file: BinaryIO) -> str:
     from buldan.geoparse.document.decoding import decode  # noqa: PLC0415
 
     name = "standard input" if file.name == "<stdin>" else file.name
-    if name.lower().endswith(
-        (".jsonl", ".ndjson")
-    ):  # as one text, its letters may be \\u escapes, and its offsets mean nothing
+    # As one text, its letters may be escapes, and its offsets mean nothing.
+    if name.lower().endswith((".jsonl", ".ndjson")):
         raise click.UsageError(
             f"{name} has a text in each line; to read each: buldan geoparse --input {name} --output places.csv"
         )

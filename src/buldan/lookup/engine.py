@@ -162,7 +162,7 @@ class Lookup:
         """The answer to an id, a code or coordinates: the place itself, or the places at that position; None
         for a name.
         """
-        if not isinstance(text, str) or not _may_be_code(text):
+        if not isinstance(text, str) or not _may_hold_code(text):
             return None  # true of most names
         row = find_row_of_code(self._index, text)
         if row is not None:
@@ -249,11 +249,11 @@ class Lookup:
         return [*around, *units]
 
 
-def _may_be_code(text: str) -> bool:
-    """Whether a text may be an id, a code or coordinates."""
-    if len(text) > LONGEST_OF_LETTERS and text.replace(" ", "").isalpha():
-        return len(text.strip()) <= LONGEST_OF_LETTERS  # true of most names, and quicker than the pattern
-    return len(text.strip()) <= LONGEST_OF_LETTERS or _OF_CODES.search(text) is not None
+def _may_hold_code(text: str) -> bool:
+    """Whether a text may be or hold an id, a code or coordinates. Cheap, as most names are letters alone."""
+    if len(text.strip()) <= LONGEST_OF_LETTERS:
+        return True
+    return not text.replace(" ", "").isalpha() and _OF_CODES.search(text) is not None
 
 
 def _why_silent(text: str) -> Reason | None:

@@ -109,8 +109,8 @@ class MatchWriter:
         most_left = doubt(answer.within.reasons + answer.reasons, 1.0)[1] if limit > _COMPARED else 1.0
         least = limit if answer.several else _COMPARED
         matches: list[tuple[Match, float]] = []
-        is_lone = answer.several or len(shown) == 1
-        shares = repeat(1.0) if is_lone else _share_out(shown, rated[0][0], _SHARPNESS[context])
+        is_shared = len(shown) > 1 and not answer.several
+        shares = _share_out(shown, rated[0][0], _SHARPNESS[context]) if is_shared else repeat(1.0)
         curve = calibration
         for spot, own, share in zip(shown, rated, shares, strict=False):
             if len(matches) >= least and (

@@ -81,13 +81,10 @@ class ParsedQuery:
         return tuple(text for at, (role, text) in enumerate(self.segments) if at != segment and role != "either")
 
     def _read_plainly(self) -> Sequence[QueryReading]:
-        if len(self.segments) == 1:
-            found = list(self._iter_whole(0))
-            return found if len(found) == 1 else list(dict.fromkeys(found))
         found = [reading for at in range(len(self.segments)) for reading in self._iter_whole(at)]
-        if not self.is_one_place:
+        if len(self.segments) > 1 and not self.is_one_place:
             found.append(self._read_as_one_name())
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
 
     @cached_property
     def clitic_readings(self) -> tuple[QueryReading, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from buldan.lookup.bare_words import collect_edge_words, get_generic_role, strip_generics
+from buldan.lookup.bare_words import get_generic_role, strip_generics
 from buldan.lookup.cells import is_unit_word
 from buldan.text import Words, is_bare_article, is_side_word, split_folded_words
 
@@ -27,6 +27,4 @@ def is_without_name(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_only_generic(words: Words) -> bool:
     """Whether all these words would be stripped beside a name, and none of them names a quarter."""
-    if not words or words[-1] not in collect_edge_words():
-        return False  # true of most names
-    return strip_generics(("x", *words)).words == ("x",) and strip_generics(words).words == words
+    return bool(words) and strip_generics(("x", *words)).words == ("x",) and strip_generics(words).words == words
