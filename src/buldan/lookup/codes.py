@@ -43,7 +43,7 @@ def _may_be_code(text: str) -> bool:
 def find_row_of_code(index: Index, text: str) -> int | None:
     """Row of the place with this id, P-code, ISO 3166-2 or HASC code; None if the text is none of these."""
     asked = text.strip()
-    if not _may_be_code(asked) or not asked.isascii() or " " in asked:
+    if " " in asked or not asked.isascii() or not _may_be_code(asked):
         return None
     pcode = _read_unit_codes().get(asked.upper().replace(".", "-"))
     if pcode is not None:

@@ -81,19 +81,18 @@ def _collect_points(
     index: Index, rows: Sequence[int]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Longitudes, latitudes (degrees) and radii (kilometres) of the points that represent some places."""
-    lon, lat, radius = [], [], []
+    members, reaches = [], []
     for row in rows:
         unit = get_unit(index, row)
-        members, reach = [row], 0.0
         if unit is not None:
             level, number = unit
-            members = _thin_out(index, np.flatnonzero(index.unit[:, level - 1] == number))
+            members.append(_thin_out(index, np.flatnonzero(index.unit[:, level - 1] == number)))
+            reaches.append(0.0)
         else:
-            reach = float(index.radius_km[row]) * 2
-        lon.extend(index.lon[members].tolist())
-        lat.extend(index.lat[members].tolist())
-        radius.extend([reach] * len(members))
-    return np.array(lon), np.array(lat), np.array(radius)
+            members.append(np.array([row]))
+            reaches.append(float(index.radius_km[row]) * 2)
+    at = np.concatenate(members)
+    return index.lon[at], index.lat[at], np.repeat(reaches, list(map(len, members)))
 
 
 def find_widest_units(index: Index, rows: Sequence[int]) -> list[int]:
@@ -102,23 +101,26 @@ def find_widest_units(index: Index, rows: Sequence[int]) -> list[int]:
     A town heads the unit that has its name: "Deir Ezzor" is a name of the city, but "in Deir Ezzor" may mean the
     governorate. Without a unit, the first `_MOST_NAMESAKES` rows.
     """
-    for units in index.headed[list(rows)].T.tolist():
-        headed = list(dict.fromkeys(unit for unit in units if unit >= 0))
-        if headed:
-            return headed[:_MOST_NAMESAKES]
+    headed = index.headed.data
+    for level in range(len(_map_unit_levels())):
+        units = dict.fromkeys(unit for row in rows if (unit := headed[row, level]) >= 0)
+        if units:
+            return list(units)[:_MOST_NAMESAKES]
     return list(rows[:_MOST_NAMESAKES])
 
 
 def find_units_named_by(index: Index, rows: Sequence[int]) -> list[int]:
     """The admin units among some places, and those that they head, each once, widest first."""
     # Loops over views: for one or two rows, the usual case, arrays would be slower.
-    kind, headed, of_seat, levels = index.kind.data, index.headed.data, index.of_seat.data, _map_unit_levels()
+    kind, of_seat, levels = index.kind.data, index.of_seat.data, _map_unit_levels()
     telling = [row for row in rows if of_seat[row] or kind[row] in levels]
     if not telling:
         return []  # true of most names
-    found = dict.fromkeys(row for row in telling if kind[row] in levels)
+    headed, found = index.headed.data, dict.fromkeys(row for row in telling if kind[row] in levels)
     for row in telling:
-        found.update((unit, None) for at in range(len(levels)) if (unit := headed[row, at]) >= 0)
+        for at in range(len(levels)):
+            if (unit := headed[row, at]) >= 0:
+                found[unit] = None
     return sorted(found, key=index.level.data.__getitem__)
 
 
@@ -154,9 +156,10 @@ def _map_unit_levels() -> dict[int, int]:
     return {kind_codes()[kind]: level for level, kind in enumerate(ADMIN_KINDS) if level}
 
 
-def _thin_out(index: Index, rows: NDArray[Any]) -> list[int]:
+def _thin_out(index: Index, rows: NDArray[Any]) -> NDArray[Any]:
+    """One row of each grid cell in which some rows lie."""
     # The row and column of a grid cell as one number.
     cells = np.round(index.lon[rows] / _CELL_DEG) * 10_000 + np.round(index.lat[rows] / _CELL_DEG)
     _, first = np.unique(cells, return_index=True)
-    kept: list[int] = rows[first].tolist()
+    kept: NDArray[Any] = rows[first]
     return kept

@@ -12,6 +12,8 @@ cdef class Extent:
     @cython.locals(measured=dict, apart=list)
     cpdef list measure_outside_km(self, list rows)
 
+    cpdef double measure_km(self, Py_ssize_t row)
+
     @cython.locals(level=Py_ssize_t, number=int)
     cpdef bint holds(self, Py_ssize_t row)
 

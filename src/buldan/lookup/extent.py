@@ -46,9 +46,13 @@ class Extent:
         for row in rows:
             # Many forms are of one place: each is measured once.
             if row not in measured:
-                measured[row] = 0.0 if self.holds(row) else self._measure_apart_km(row)
+                measured[row] = self.measure_km(row)
             apart.append(measured[row])
         return apart
+
+    def measure_km(self, row: int) -> float:
+        """How far outside the container a place lies, in kilometres; 0 inside."""
+        return 0.0 if self.holds(row) else self._measure_apart_km(row)
 
     def holds(self, row: int) -> bool:
         """Whether a place is in one of the admin units."""

@@ -280,7 +280,7 @@ def put_unit_first(index: Index, asked: Constraints, matches: Sequence[Match], l
     if not (matches and is_narrow) or (asked.wanted is not None and not asked.wanted[row]):
         return list(matches)
     best = index.find_row(matches[0].place.id)
-    if best is None or containers[-1].extent.measure_outside_km([best])[0] <= _NEXT_DOOR_KM:
+    if best is None or containers[-1].extent.measure_km(best) <= _NEXT_DOOR_KM:
         return list(matches)
     reason = Reason("unit_only", asked.within.names[-1])
     behind = [replace(match, score=min(match.score, _UNIT_SCORE)) for match in matches]
@@ -293,7 +293,7 @@ def put_unit_first(index: Index, asked: Constraints, matches: Sequence[Match], l
 
 def measure_outside_km(row: int, within: Within) -> list[float]:
     """How far a place lies outside each unit asked for; 0 where it lies in it."""
-    return [float(container.extent.measure_outside_km([row])[0]) for container in within.containers]
+    return [container.extent.measure_km(row) for container in within.containers]
 
 
 def list_unit_reasons(within: Within, outside_km: Iterable[float]) -> tuple[Reason, ...]:

@@ -13,7 +13,7 @@ from buldan.kinds import CENTRAL_KINDS, get_kind, kind_codes
 from buldan.lookup.cells import cut_cell, is_unit_word
 from buldan.lookup.plain_names import is_plain_name
 from buldan.lookup.query import parse_query
-from buldan.lookup.search import FormHits, Search
+from buldan.lookup.search import MOST_FORMS, FormHits, Search
 from buldan.lookup.weighing import Constraints, Weigher
 from buldan.text import derive_plain_key, fold, is_bare_article, is_side_word, make_plain_key, split_plain_words
 
@@ -61,6 +61,8 @@ class NamedPlaces:
 
         Forms made by rules beyond `most` are left out, and with `own` all names except today's name of the place.
         """
+        if is_plain_name(name) and (written := self._find_plain(name, most=most, own=own)):
+            return tuple(written)  # true of most names, and needs no search by sounds
         places, rules, standings = self._forms
         rows = dict[int, None]()
         for reading in parse_query(name).plain_readings[:2]:
@@ -72,6 +74,14 @@ class NamedPlaces:
                 if rows and found.letters == 0:
                     return tuple(rows)
         return tuple(rows)
+
+    def _find_plain(self, name: str, *, most: int = _PLAINLY_NAMED, own: bool = False) -> dict[int, None]:
+        """Rows of places with exactly the folded letters of a plain name; arguments as of `find_exact`."""
+        places, rules, standings = self._forms
+        forms = self._index.plain.find(derive_plain_key(name), MOST_FORMS)
+        return dict.fromkeys(
+            places[form] for form in forms if rules[form] <= most and not (own and standings[form] != Standing.OWN)
+        )
 
     def find_written(self, text: str) -> list[int]:
         """Rows of places that have a name with exactly the words of a text, folded and without articles."""
@@ -139,6 +149,8 @@ class NamedPlaces:
             text: a name, with or without a unit word or a side.
             asked: whether the user said that it is a container; then more distant spellings are searched.
         """
+        if is_plain_name(text) and (central := list(filter(self._is_central, self._find_plain(text)))):
+            return central  # true of most containers; what only sounds like them is not meant
         question = parse_query(self.find_heart(text) or text)
         search, plain = self._search, question.plain_readings
         found = search.find_exact(plain)

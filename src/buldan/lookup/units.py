@@ -119,8 +119,8 @@ class UnitReader:
         named = [row] if row is not None else self.named.find_alike(text, True)
         if not named:
             return "unit_unknown"
-        units = [unit for unit in find_units_named_by(self._index, named) if unit not in inside.rows]
-        held = select_rows_inside(inside, units)
+        units = find_units_named_by(self._index, named)
+        held = select_rows_inside(inside, [unit for unit in units if unit not in inside.rows])
         if of_level := self._select_of_level(text, held):
             return self._container_of(tuple(of_level))
         if held:
@@ -128,7 +128,7 @@ class UnitReader:
             # the name of their seat (Ar-Raqqa, Ar-Raqqa, Ar-Raqqa).
             least = self._index.level[held[0]]
             return self._container_of(tuple(unit for unit in held if self._index.level[unit] == least))
-        if not {*named, *find_units_named_by(self._index, named)}.isdisjoint(inside.rows):
+        if not {*named, *units}.isdisjoint(inside.rows):
             return inside
         places = select_rows_inside(inside, named)
         return self._container_of(tuple(places[:1])) if places else "unit_contradicts"
@@ -151,7 +151,7 @@ class UnitReader:
         index = self._index
         whole = index.places[row].part_of
         if not whole:
-            return town.extent.measure_outside_km([row])[0] <= 0
+            return town.extent.measure_km(row) <= 0
         ids = {index.places[seat].id for seat in town.rows}
         # A mosque may be part of its quarter, and the quarter of the town.
         for _ in range(_MOST_STEPS):
@@ -260,6 +260,8 @@ class UnitReader:
         Empty without one.
         """
         kind = next((part.level for part in cut_cell(text) if part.level in _LEVELS), None)
+        if kind is None:
+            return []  # true of most names
         return [
             row for row in find_units_named_by(self._index, rows) if self._index.kind_ids[self._index.kind[row]] == kind
         ]

@@ -73,6 +73,7 @@ class CellReader:
             return None
         if len(parts) == 1 and parts[0].beside and self._named.is_name(text):
             return CellReading((Part(text, "first", name=text),))  # the name of a quarter: North of the Line
+        is_near = False
         if len(plain) < 2:  # of several plain names none is a side, a word of kind or a second spelling
             parts[0] = self._join_side(parts[0])
             if len(parts) == 1 and (land := self._as_land(parts[0])):
@@ -82,14 +83,16 @@ class CellReader:
                 if len(parts) == 1 and self._classifier.classify(parts[0]) in {"governorate", "unit", "stated"}:
                     return CellReading((parts[0]._replace(sign="first"),), is_land=True)
                 parts = parts or sides
-        if len(parts) == 1 and not self._splitter.may_be_split(parts[0].text):
-            return CellReading(tuple(parts)) if parts[0].text != text else None
-        is_near = len(parts) == 1 and bool(parts[0].beside)  # near the city of Hama: not the city
-        if not is_near and all(part.sign in _WITHIN_NAMES for part in parts) and self._joiner.is_one_name(text, parts):
-            # It is one name, though its parts are names too: المشفى الوطني في إدلب.
-            return CellReading((Part(text, "first", name=text),)) if len(parts) > 1 else None
+            if len(parts) == 1 and not self._splitter.may_be_split(parts[0].text):
+                return CellReading(tuple(parts)) if parts[0].text != text else None
+            is_near = len(parts) == 1 and bool(parts[0].beside)  # near the city of Hama: not the city
+            is_joined = not is_near and all(part.sign in _WITHIN_NAMES for part in parts)
+            if is_joined and self._joiner.is_one_name(text, parts):
+                # It is one name, though its parts are names too: المشفى الوطني في إدلب.
+                return CellReading((Part(text, "first", name=text),)) if len(parts) > 1 else None
         cut = [piece for part in self._joiner.join_names(parts, text) for piece in self._splitter.split(part)]
-        cut = [piece for piece in cut if may_hold_name(piece.text)]  # the number of "Hama 1"
+        if not plain:
+            cut = [piece for piece in cut if may_hold_name(piece.text)]  # the number of "Hama 1"
         is_bold = len(cut) > len(parts)
         named = cut if len(plain) > 1 and not is_bold else self._joiner.join_generics(self._joiner.pair_spellings(cut))
         if len(named) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from buldan.index import Index, Rule
 from buldan.lookup.bare_words import is_first_word_alone, strip_kind_words
@@ -43,6 +44,7 @@ class PartSplitter:
 
     def __init__(self, index: Index, units: UnitReader, classifier: PartClassifier) -> None:
         self._index, self._units, self._named, self._classifier = index, units, units.named, classifier
+        self.may_be_split = lru_cache(maxsize=1024)(self._may_be_split)  # units come again from cell to cell
 
     def split(self, part: Part) -> Iterator[Part]:
         """The pieces of a part: cut beside the name of a governorate or the country, or between two other names."""
@@ -93,7 +95,7 @@ class PartSplitter:
                 return cut
         return []
 
-    def may_be_split(self, text: str) -> bool:
+    def _may_be_split(self, text: str) -> bool:
         """Whether a text may begin or end with the name of a governorate or the country, or may be two names."""
         words = split_folded_words(text)
         if len(words) < 2:
