@@ -180,3 +180,33 @@ def test_no_respelling_makes_a_unit_unknown(gazetteer: buldan.Gazetteer, cell: s
     """Z for s, a habit of German, would leave "Zokhneh", which is no unit."""
     first, *_ = gazetteer.lookup(cell)
     assert first.score < 0.6
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "rule"),
+    [
+        ("بكا", "ذيبين", "within_inside"),
+        ("درنج", "ذيبين", "within_outside"),  # it lies in ذيبان
+        ("درنج", "ذيبان", "within_inside"),
+        ("حوط", "القورية", "within_outside"),  # it lies in القريا
+        ("حوط", "القريا", "within_inside"),
+    ],
+)
+def test_a_unit_written_as_it_is_called_is_no_other_that_sounds_like_it(
+    gazetteer: buldan.Gazetteer, name: str, unit: str, rule: str
+) -> None:
+    assert rule in _rules(gazetteer.lookup(name, within=unit)[0])
+
+
+@pytest.mark.parametrize("unit", ["Souran", "صوران"])
+def test_a_unit_of_another_spelling_is_found_inside_the_wider_one(gazetteer: buldan.Gazetteer, unit: str) -> None:
+    """The town that is written Souran lies in Hama; the sub-district in Aleppo is written Suran."""
+    assert gazetteer.read_units(["Halab", "Azaz", unit])[0][-1][1][0].pcode == "SY020405"
+    assert gazetteer.read_units(["Hama", unit])[0][-1][1][0].pcode == "SY050101"
+
+
+@pytest.mark.parametrize("name", ["يبرود", "النبك", "Yabrud"])
+def test_the_arabic_name_of_damascus_is_said_for_its_countryside_too(gazetteer: buldan.Gazetteer, name: str) -> None:
+    assert "within_inside" in _rules(gazetteer.lookup(name, within="دمشق")[0])
+    assert "within_outside" in _rules(gazetteer.lookup(name, within="Damascus")[0])
+    assert "within_outside" in _rules(gazetteer.lookup(name, within="SY01")[0])

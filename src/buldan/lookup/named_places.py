@@ -55,6 +55,7 @@ class NamedPlaces:
         # Cached, as each part of a cell is compared with every other.
         self.find_exact = lru_cache(maxsize=4096)(self._find_exact)
         self.find_alike = lru_cache(maxsize=1024)(self._find_alike)
+        self.find_sounding_alike = lru_cache(maxsize=1024)(self._find_sounding_alike)
 
     def _find_exact(self, name: str, *, most: int = _PLAINLY_NAMED, own: bool = False) -> tuple[int, ...]:
         """Rows of places with this name, spelled exactly; if there are none, of nearly the same sounds.
@@ -143,20 +144,26 @@ class NamedPlaces:
         return next((heart for heart in hearts if heart != land and self.is_name(heart)), "")
 
     def _find_alike(self, text: str, asked: bool) -> list[int]:
+        """Rows of the places that a name means as a container: the towns and units that are called so, else those of
+        similar spellings; empty if none is likely. Arguments as of `find_sounding_alike`.
+        """
+        if is_plain_name(text) and (central := list(filter(self._is_central, self._find_plain(text)))):
+            return central  # true of most containers; what only sounds like them is not meant
+        return self.find_sounding_alike(text, asked)
+
+    def _find_sounding_alike(self, text: str, asked: bool) -> list[int]:
         """Rows of the places that a name means as a container, similar spellings included; empty if none is likely.
 
         Args:
             text: a name, with or without a unit word or a side.
             asked: whether the user said that it is a container; then more distant spellings are searched.
         """
-        if is_plain_name(text) and (central := list(filter(self._is_central, self._find_plain(text)))):
-            return central  # true of most containers; what only sounds like them is not meant
         question = parse_query(self.find_heart(text) or text)
         search, plain = self._search, question.plain_readings
         found = search.find_exact(plain)
         is_far = not any(map(_is_near_enough, found))
         if asked and not is_far:
-            return self.find_alike(text, False)  # the same result, probably cached
+            return self.find_sounding_alike(text, False)  # the same result, probably cached
         if is_far and (asked or not found):
             found += search.find_exact(question.part_readings) + search.find_by_skeleton_edit(plain)
         ranking = self._weigher.weigh(found, Constraints(), segments=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from buldan.errors import QueryError
 from buldan.index import WIDE_CLASSES, Index, Rule
@@ -23,9 +23,11 @@ from buldan.lookup.context import (
     select_rows_inside,
 )
 from buldan.lookup.named_places import NamedPlaces
+from buldan.lookup.plain_names import is_plain_name
 from buldan.lookup.results import Reason
 from buldan.lookup.search import Search
 from buldan.lookup.weighing import Weigher
+from buldan.rules import read_table
 from buldan.text import derive_plain_key, is_foreign_country, split_plain_words
 
 __all__ = ["UnitReader"]
@@ -117,8 +119,15 @@ class UnitReader:
             return self.find_container(text, True) or "unit_unknown"
         row = find_row_of_code(self._index, text)
         named = [row] if row is not None else self.named.find_alike(text, True)
-        if not named:
-            return "unit_unknown"
+        read = self._choose_inside(text, named, inside)
+        if read is None and row is None:
+            # Another place may have the very name (Souran in Hama), and the one inside nearly the same (Suran).
+            named = self.named.find_sounding_alike(text, True)
+            read = self._choose_inside(text, named, inside)
+        return read or ("unit_contradicts" if named else "unit_unknown")
+
+    def _choose_inside(self, text: str, named: Sequence[int], inside: Container) -> Container | None:
+        """The container that a name means inside another one, which has one of some places; None if none lies there."""
         units = find_units_named_by(self._index, named)
         held = select_rows_inside(inside, [unit for unit in units if unit not in inside.rows])
         if of_level := self._select_of_level(text, held):
@@ -131,7 +140,7 @@ class UnitReader:
         if not {*named, *units}.isdisjoint(inside.rows):
             return inside
         places = select_rows_inside(inside, named)
-        return self._container_of(tuple(places[:1])) if places else "unit_contradicts"
+        return self._container_of(tuple(places[:1])) if places else None
 
     def find_seat(self, within: Within, *, of_governorate: bool) -> Container | None:
         """The town that heads the narrowest unit, or is itself the container.
@@ -252,7 +261,11 @@ class UnitReader:
             return self._container_of(held)
         if not rows:
             return None
-        return self._container_of(tuple(self._select_of_level(text, rows) or find_widest_units(self._index, rows)))
+        units = self._select_of_level(text, rows) or find_widest_units(self._index, rows)
+        covered = _read_covered_units().get(derive_plain_key(text)) if is_plain_name(text) else None
+        if covered and (row := self._index.find_row(covered)) is not None and row not in units:
+            units.append(row)
+        return self._container_of(tuple(units))
 
     def _select_of_level(self, text: str, rows: Sequence[int]) -> list[int]:
         """The units of the level that the unit word says: Harim sub-district is not Harim district.
@@ -268,6 +281,12 @@ class UnitReader:
 
     def _is_region(self, row: int) -> bool:
         return self._kind[row] in self._regions
+
+
+@cache
+def _read_covered_units() -> dict[str, str]:
+    """By the plain key of a unit's bare name, the P-code of another unit that it is said for, too."""
+    return {derive_plain_key(name): pcode for name, pcode, _ in read_table("lookup/covered_units")}
 
 
 def _write_text(part: object) -> str:
