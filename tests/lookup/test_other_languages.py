@@ -98,3 +98,17 @@ def test_an_article_takes_the_sound_of_the_letter_behind_it(
 @pytest.mark.parametrize("word", ["Essam", "Attack", "Address", "Annual", "Assaad"])
 def test_a_word_that_only_begins_like_it_is_no_name(gazetteer: buldan.Gazetteer, word: str) -> None:
     assert all(match.score < 0.5 for match in gazetteer.lookup(word))
+
+
+@pytest.mark.parametrize("cell", ["Idlib (Siria)", "Idlib, Síria", "Idlib in Syrien", "Siriya, Idlib", "Сирия, Идлиб"])
+def test_the_country_in_other_languages_holds_the_place(gazetteer: buldan.Gazetteer, cell: str) -> None:
+    best = gazetteer.lookup(cell)[0]
+    assert best.place.name_en == "Idlib"
+    assert best.score >= 0.8
+
+
+@pytest.mark.parametrize("name", ["Ｉｄｌｉｂ", "𝐈𝐝𝐥𝐢𝐛", "𝘐𝘥𝘭𝘪𝘣"])
+def test_letters_of_other_widths_and_styles_are_read(gazetteer: buldan.Gazetteer, name: str) -> None:
+    best = gazetteer.lookup(name)[0]
+    assert best.place.name_en == "Idlib"
+    assert best.score >= 0.8

@@ -62,7 +62,9 @@ class UnitReader:
     def get_widest_class(self, key: str) -> str:
         """`country` or `governorate` if the folded words name one, or the city that heads it; else empty."""
         found = self._index.wide.find(key, 1)
-        return WIDE_CLASSES[found[0]] if found else ""
+        if found:
+            return WIDE_CLASSES[found[0]]
+        return "country" if key in _load_country_names() else ""
 
     def read_within(self, within: str | Sequence[object] | None, further: Sequence[str] = ()) -> Within:
         """The units of `within`, narrowed by further ones.
@@ -287,6 +289,12 @@ class UnitReader:
 def _read_covered_units() -> dict[str, str]:
     """By the plain key of a unit's bare name, the P-code of another unit that it is said for, too."""
     return {derive_plain_key(name): pcode for name, pcode, _ in read_table("lookup/covered_units")}
+
+
+@cache
+def _load_country_names() -> frozenset[str]:
+    """Keys of names of Syria that are written beside places in other languages, and are not in the gazetteer."""
+    return frozenset(derive_plain_key(form) for form, *_ in read_table("lookup/country_names"))
 
 
 def _write_text(part: object) -> str:

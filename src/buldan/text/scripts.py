@@ -15,6 +15,8 @@ _CODES = {
     "GREEK": "Grek",
     "CYRILLIC": "Cyrl",
     "HEBREW": "Hebr",
+    "FULLWIDTH": "Latn",
+    "MATHEMATICAL": "Latn",
 }
 
 
