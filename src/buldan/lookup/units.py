@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Sequence, Set
+from functools import cache, cached_property, lru_cache, partial
 
 from buldan.errors import QueryError
 from buldan.index import WIDE_CLASSES, Index, Rule
-from buldan.kinds import ADMIN_KINDS, kind_codes
+from buldan.kinds import ADMIN_KINDS, get_kind, kind_codes
 from buldan.lookup.cells import cut_cell
 from buldan.lookup.checks import is_missing
 from buldan.lookup.codes import find_row_of_code
@@ -57,6 +57,7 @@ class UnitReader:
         self.find_container = lru_cache(maxsize=1024)(self._find_container)
         self._chains = lru_cache(maxsize=1024)(self._read_chain)
         self.holds = lru_cache(maxsize=4096)(self._holds)
+        self._quarters_of = lru_cache(maxsize=512)(self._list_quarters)
         self.classify = lru_cache(maxsize=4096)(self._classify)
 
     def get_widest_class(self, key: str) -> str:
@@ -156,6 +157,23 @@ class UnitReader:
             return None
         seats = find_seats(self._index, narrowest.rows)
         return self._container_of(tuple(seats[:_MOST_SEATS])) if seats else None
+
+    def find_quarters(self, within: Within) -> Set[int]:
+        """Place rows of the quarters of the town that `find_seat` finds."""
+        containers = within.containers
+        return self._quarters_of(containers[-1]) if containers else frozenset()
+
+    def _list_quarters(self, narrowest: Container) -> Set[int]:
+        town = self.find_seat(Within((narrowest,)), of_governorate=True)
+        if town is None:
+            return frozenset()
+        return frozenset(row for row in self._all_quarters if self.is_of_town(row, town))
+
+    @cached_property
+    def _all_quarters(self) -> list[int]:
+        """Place rows of all quarters."""
+        is_quarter = [get_kind(kind).group == "quarter" for kind in self._index.kind_ids]
+        return [row for row, kind in enumerate(self._kind) if is_quarter[kind]]
 
     def is_of_town(self, row: int, town: Container) -> bool:
         """Whether a place is a part of a town by its `part_of`; without one, whether it lies in the town."""

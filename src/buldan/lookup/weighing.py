@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from math import log
 from types import MappingProxyType
@@ -42,6 +42,7 @@ _ROLE_COLUMN = {
     "beside": _COLUMN["role_beside"],
 }
 _VARIANT, _ANOTHERS = _COLUMN["variant"], _COLUMN["anothers"]
+_RULE_KIND, _ARTICLES_DIFFER = _COLUMN["rule_kind"], _COLUMN["articles_differ"]
 _WITHIN_COLUMNS = _COLUMN["within_inside"], _COLUMN["within_outside"]
 _CONTEXT_COLUMNS = _COLUMN["context_inside"], _COLUMN["context_outside"]
 _GROUP_COLUMN = {
@@ -64,12 +65,14 @@ class Constraints(NamedTuple):
         near: (lon, lat) that it should be near to.
         wanted: by place row, whether it is of a kind asked for.
         contexts: by segment, what the other segments of the question name that may be around it.
+        quarters: place rows of the quarters of a town that the question names.
     """
 
     within: Within = NOWHERE
     near: tuple[float, float] | None = None
     wanted: NDArray[np.bool_] | None = None
     contexts: Mapping[int, Sequence[Container]] = MappingProxyType({})
+    quarters: Set[int] = frozenset()
 
     @property
     def is_anything(self) -> bool:
@@ -218,11 +221,26 @@ class Weigher:
             self._evidence_table.add_distances(evidence, list(range(len(rows))), *_WITHIN_COLUMNS, apart)
         if asked.contexts:
             self._add_contexts(evidence, asked.contexts, found, rows)
+        if not asked.quarters.isdisjoint(rows):
+            self._know_quarters(evidence, found, asked.quarters)
         if asked.near is not None:
             at = np.array(rows)
             apart_km = measure_distances_km(self._index.lon[at], self._index.lat[at], point=asked.near)
             # A logarithm: from 5 to 10 km is as far as from 50 to 100; ten kilometres is the grain of one's own area.
             view_as_table(evidence)[:, _COLUMN["near"]] = np.log1p(apart_km / 10)
+
+    def _know_quarters(self, evidence: array[float], found: Iterable[FormHits], quarters: Set[int]) -> None:
+        """Beside its town a quarter needs no word for one, and has its article though its name is stored without:
+        حي الأربعين بحماة is the الأربعين of حماة - الأربعين.
+        """
+        start = 0
+        for forms in found:
+            for form in forms.forms:
+                if self._place[form] in quarters:
+                    evidence[start + _RULE_KIND] = 0.0
+                    if forms.reading.articles:
+                        evidence[start + _ARTICLES_DIFFER] = 0.0
+                start += _WIDTH
 
     def _add_contexts(
         self,
