@@ -10,7 +10,7 @@ from collections.abc import Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from buldan.kinds import SETTLEMENT_KINDS, get_kind
+from buldan.kinds import ADMIN_KINDS, SETTLEMENT_KINDS, get_kind
 from buldan.text import (
     Words,
     count_articles,
@@ -32,6 +32,7 @@ __all__ = [
     "is_first_word_alone",
     "is_had_by_any_town",
     "is_of_nature",
+    "list_hosts_of_kind",
     "stands_in_town",
     "strip_generics",
     "strip_kind_words",
@@ -117,6 +118,30 @@ def strip_kind_words(words: Words) -> Words:
     while start < end and get_generic_role(words[start]) in {"kind", "stop"}:
         start += 1
     return words[start:end] or words
+
+
+@lru_cache(maxsize=4096)
+def list_hosts_of_kind(words: Words) -> tuple[_Bare, ...]:
+    """Words without the thing in a town that they ask for at one end, for names that begin with a word of kind
+    themselves: the school of Jisr al-Shughur is not that of Shughur.
+    """
+    folded, hosts = tuple(map(fold_word, words)), []
+    for count, is_start in ((_count_generic_start, True), (_count_generic_end, False)):
+        start, end, kinds, asked = 0, len(words), set[str](), set[str]()
+        while end - start > 2 and (taken := count(folded, start, end, kinds, asked)):
+            start, end = (start + taken, end) if is_start else (start, end - taken)
+            is_asked = "facility" in asked or _find_asked(kinds) == "facility"
+            if is_asked and end - start > 1 and _begins_name_of_kind(folded[start], kinds):
+                hosts.append(_Bare(words[start:end], frozenset(kinds), "facility"))
+    return tuple(hosts)
+
+
+def _begins_name_of_kind(word: str, asked: Set[str]) -> bool:
+    """Whether a folded word is one of kind that the name of a town may begin with (Jisr, سوق): not for a settlement,
+    nor for the kinds asked for.
+    """
+    term = load_generic_terms().get(word)
+    return term is not None and term.role == "kind" and term.kinds.isdisjoint({*SETTLEMENT_KINDS, *ADMIN_KINDS, *asked})
 
 
 def _count_generic_start(folded: Words, start: int, end: int, kinds: set[str], asked: set[str]) -> int:

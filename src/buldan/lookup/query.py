@@ -13,7 +13,13 @@ from functools import cached_property, lru_cache
 
 from buldan.errors import QueryError
 from buldan.kinds import ADMIN_KINDS, SETTLEMENT_KINDS, get_kind
-from buldan.lookup.bare_words import find_kinds_of_first, get_generic_role, strip_generics, strip_kind_words
+from buldan.lookup.bare_words import (
+    find_kinds_of_first,
+    get_generic_role,
+    list_hosts_of_kind,
+    strip_generics,
+    strip_kind_words,
+)
 from buldan.lookup.cells import Part, cut_cell, may_hold_name
 from buldan.lookup.checks import check_question, quote
 from buldan.lookup.clinging import LEAST_CLAD, iter_mended_articles, iter_without_clitics
@@ -134,6 +140,13 @@ class ParsedQuery:
                 QueryReading(named, role, kinds=generic_kinds, segment=at, articles=articles)
                 for named, generic_kinds in _iter_within_kind(words)
                 if named not in {bare.words, kindless}
+            )
+            yield from (
+                QueryReading(
+                    host.words, role, kinds=host.kinds, segment=at, articles=articles, bare=True, asks=host.asks
+                )
+                for host in list_hosts_of_kind(words)
+                if host.words not in {bare.words, kindless}
             )
             yield QueryReading(bare.words, role, kinds=hinted, segment=at, articles=articles, bare=True, asks=bare.asks)
         opened = tuple(_JOINED_ARTICLE.sub("", word) if "ال" in word else word for word in bare.words)
