@@ -121,3 +121,25 @@ def test_with_its_town_or_known_it_is_one(gazetteer: Gazetteer, cell: str, name:
 @pytest.mark.parametrize("cell", ["فرن المدينة", "فرع الأمن السياسي", "Air Defence Battalion", "سوق القرية"])
 def test_what_any_town_has_is_no_hamlet_in_another_order(gazetteer: Gazetteer, cell: str) -> None:
     assert all(match.score < 0.6 for match in gazetteer.lookup(cell))
+
+
+@pytest.mark.parametrize("text", ["الريف الشمالي", "الريف الغربي", "الريف الشرقي", "مبنى البلدية", "Palace of Justice"])
+def test_without_its_town_none_is_sure(gazetteer: Gazetteer, text: str) -> None:
+    assert all(match.score < 0.5 for match in gazetteer.lookup(text))
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("مديرية الأوقاف في حلب", "حلب"),
+        ("مديرية الثقافة بالسويداء", "السويداء"),
+        ("مبنى البلدية - دركوش", "دركوش"),
+        ("شعبة التجنيد بالنبك", "النبك"),
+        ("health directorate, Tartous", "طرطوس"),
+        ("Civil registry of Yabrud", "يبرود"),
+    ],
+)
+def test_an_office_that_is_not_known_is_in_its_town(gazetteer: Gazetteer, cell: str, name: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.name_ar == name
+    assert 0.5 <= first.score < 0.6

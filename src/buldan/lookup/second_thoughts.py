@@ -7,7 +7,7 @@ that every town has (Great Mosque).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from buldan.errors import QueryError
 from buldan.index import Index, Rule
@@ -15,7 +15,7 @@ from buldan.kinds import BUILT_GROUPS, get_kind
 from buldan.lookup.answering import Answerer, Question
 from buldan.lookup.answers import Answer, discount, make_answer
 from buldan.lookup.bare_words import get_generic_role, has_camp_word, is_first_word_alone, strip_generics
-from buldan.lookup.cells import Part, cut_cell, cut_off_ends, may_hold_name
+from buldan.lookup.cells import Part, cut_cell, cut_off_ends, may_hold_name, names_side
 from buldan.lookup.checks import is_missing
 from buldan.lookup.clinging import iter_without_clitics
 from buldan.lookup.drawn_alike import DrawnAlike
@@ -224,8 +224,9 @@ class Reviser:
         elif len(parts) == 1 and _is_of_foreign(split_plain_words(parts[0].text)) and not answer.is_as_written:
             return answer.add_reason(Reason(rule))  # Hamadan airbase is not Hamdan Airbase
         elif not all(is_foreign(split_plain_words(part.text)) for part in parts):
-            if len(parts) > 1 and not answer.several and is_foreign(split_plain_words(parts[-1].text)):
-                return answer.add_reason(Reason("abroad_beside", parts[-1].text))
+            beside = _find_foreign_end(parts) if len(parts) > 1 and not answer.several else ""
+            if beside:
+                return answer.add_reason(Reason("abroad_beside", beside))
             is_abroad = len(parts) == 1 and not answer.is_as_written and _is_of_town_abroad(parts[0].text, answer)
             return answer.add_reason(Reason(rule)) if is_abroad else answer
         return self._keep_namesakes(answer).add_reason(Reason(rule))
@@ -258,7 +259,7 @@ class Reviser:
             reason = Reason("kind_alone")
             # A village may be called Hospital; a village that only sounds like it is no answer.
             answer = self._keep_namesakes(answer)
-        elif is_bare_phrase(question.text) and question.asked.is_anything:
+        elif (is_bare_phrase(question.text) or names_side(question.text)) and question.asked.is_anything:
             reason = Reason("bare_phrase")
         elif self._is_thing_of_any_town(question, answer):
             reason = Reason("kind_definite")
@@ -400,6 +401,12 @@ def _is_of_foreign(words: Words) -> bool:
     if bare == words and len(words) > 1 and get_generic_role(words[0]):
         bare = words[1:]
     return bare != words and is_foreign(bare)
+
+
+def _find_foreign_end(parts: Sequence[Part]) -> str:
+    """The last or the first of several parts, if it is the name of a place abroad; else empty."""
+    ends = (parts[-1].text, parts[0].text)
+    return next((text for text in ends if is_foreign(split_plain_words(text))), "")
 
 
 def _is_of_town_abroad(text: str, answer: Answer) -> bool:
