@@ -26,9 +26,9 @@ _WIDE = frozenset({"governorate", "stated"})
 _FITTING = {"no": {"any"}, "yes": {"any", "yes"}, "behind": {"any", "yes", "behind"}}
 """Values of the column `wider` that fit, by the position of a third, wide part."""
 
-_BY_GROUND = {"nested": "inside", "lesser": "inside", "greater": "near"}
+_BY_GROUND = {"nested": "inside", "reversed": "inside", "lesser": "inside", "greater": "near"}
 """Verdicts that hold only if the gazetteer agrees, and what they then are: it has a place of one name inside a unit of
-the other; of two towns, the one is the greater.
+the other (`reversed`: and none of that one's name inside the other's); of two towns, the one is the greater.
 """
 
 
@@ -54,10 +54,15 @@ def list_doubtful(classes: tuple[str, ...], signs: tuple[str, ...]) -> tuple[tup
 @lru_cache(maxsize=1024)
 def assign_roles(classes: tuple[str, ...], signs: tuple[str, ...], held: tuple[tuple[int, int], ...]) -> Roles:
     """The role of each part. `held` are the pairs of `list_doubtful` that the gazetteer confirmed."""
+    judged = _judge(classes, signs)
     verdicts = {
         pair: (_BY_GROUND[verdict] if pair in held else "apart") if verdict in _BY_GROUND else verdict
-        for pair, verdict in _judge(classes, signs).items()
+        for pair, verdict in judged.items()
     }
+    verdicts |= {(narrow, wide): "apart" for wide, narrow in held if judged[wide, narrow] == "reversed"}
+    width = [WIDTH[called] for called in classes]
+    for wide, narrow in held:
+        width[wide] = min(width[wide], width[narrow])  # Afrin, though without the word, holds Jandairis sub-district
     places = [at for at, called in enumerate(classes) if called != "country"]
     names = [at for at in places if not any(verdicts.get((at, other)) == "inside" for other in places)]
     names = names or places[:1] or [0]
@@ -70,7 +75,7 @@ def assign_roles(classes: tuple[str, ...], signs: tuple[str, ...], held: tuple[t
     # From wide to narrow, and of one width by how many of the others hold it.
     # `sorted`, and not `units.sort`: a list is empty while it is sorted in place, and the key reads all of it.
     units = sorted(
-        units, key=lambda at: (WIDTH[classes[at]], -sum(verdicts[at, each] == "inside" for each in units if each != at))
+        units, key=lambda at: (width[at], -sum(verdicts[at, each] == "inside" for each in units if each != at))
     )
     units += [at for at, called in enumerate(classes) if called == "country"]
     return Roles(tuple(sorted(names)), tuple(units), tuple(sorted(near)))

@@ -12,9 +12,9 @@ from buldan.lookup.plain_names import is_plain_name
 from buldan.lookup.units import UnitReader
 from buldan.text import split_plain_words
 
-__all__ = ["PartClassifier"]
+__all__ = ["LEVELS", "PartClassifier"]
 
-_LEVELS = {"governorate": 1, "district": 2, "sub-district": 3}
+LEVELS = {"governorate": 1, "district": 2, "sub-district": 3}
 """Admin level of each unit word."""
 
 
@@ -111,7 +111,7 @@ class PartClassifier:
 def _find_narrowest(parts: Sequence[Part], classes: Sequence[str]) -> int | None:
     """The narrowest part of a chain in which each part has a unit word of another level: محافظة X ناحية Y."""
     narrower = [at for at, called in enumerate(classes) if called != "country"]
-    levels = [_LEVELS.get(parts[at].level, 0) for at in narrower]
+    levels = [LEVELS.get(parts[at].level, 0) for at in narrower]
     if len(narrower) < 3 or not all(levels) or len(set(levels)) < len(levels):
         return None
     return narrower[levels.index(max(levels))]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from buldan.index import Index
 from buldan.lookup.bare_words import strip_generics
-from buldan.lookup.cell_reading.classes import PartClassifier
+from buldan.lookup.cell_reading.classes import LEVELS, PartClassifier
 from buldan.lookup.cell_reading.joining import PartJoiner
 from buldan.lookup.cell_reading.splitting import PartSplitter
 from buldan.lookup.cells import Part, cut_cell, is_compass_word, may_hold_name, names_side
@@ -158,6 +158,7 @@ class CellReader:
             if self._is_confirmed(verdict, parts[wide].text, parts[narrow].text)
         )
         roles = assign_roles(classes, signs, held)
+        roles = roles._replace(units=_sort_by_level(roles.units, parts))
         names, units, near = (tuple(parts[at] for at in of_role) for of_role in roles)
         if len(names) == 1 and classes[roles.names[0]] == "governorate" and (land := self._as_land(names[0])):
             return land._replace(units=units)  # ريف حلب الشمالي، سوريا
@@ -175,6 +176,8 @@ class CellReader:
         """Whether the gazetteer confirms a verdict on two names."""
         if verdict == "greater":
             return not self._named.is_town_like(narrow, wide) or self._units.holds(wide, narrow)
+        if verdict == "reversed" and self._units.holds(narrow, wide):
+            return False  # Afrin, Afrin district
         return self._units.holds(wide, narrow, lesser=verdict == "lesser")
 
     def _take_heart(self, part: Part) -> Part:
@@ -204,6 +207,15 @@ class CellReader:
     def _are_apart(self, parts: Sequence[Part], towns: Sequence[int]) -> bool:
         """Whether one of some towns that head units, from wide to narrow, does not contain the next."""
         return any(not self._units.holds(parts[wide].text, parts[narrow].text) for wide, narrow in pairwise(towns))
+
+
+def _sort_by_level(units: Sequence[int], parts: Sequence[Part]) -> tuple[int, ...]:
+    """The positions of units, those with the word for a level from the widest level on: an address may go from narrow
+    to wide.
+    """
+    told = [at for at in units if parts[at].level in LEVELS]
+    by_level = iter(sorted(told, key=lambda at: LEVELS[parts[at].level]))
+    return tuple(next(by_level) if at in told else at for at in units)
 
 
 def _cut_side(text: str) -> tuple[str, str]:
