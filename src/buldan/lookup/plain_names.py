@@ -32,6 +32,9 @@ _NAME = re.compile("[A-Za-z]+(?:[ '’-][A-Za-z]+)*|[\u0621-\u063a\u0641-\u064a]
 writes.
 """
 
+_JOINED = re.compile(r"['’](?:s|n?[iu]n|[dt][ea](?:ki)?) ")
+"""An ending that joins two names: Hama's Arbaeen district, Halep'in Azez ilçesi."""
+
 _NUMERALS = frozenset({"i", "ii", "iii", "iv"})
 """Roman numbers, which may number places of one name: Tell Halula II."""
 
@@ -45,8 +48,8 @@ def is_plain_name(text: str) -> bool:
     >>> [is_plain_name(text) for text in ("Yalda", "تل رفعت", "Tell", "Yalda, Damascus", "مخيم اليرموك", "Baghdad")]
     [True, True, False, False, False, False]
     """
-    if not _NAME.fullmatch(text) or "'s " in text or "’s " in text:
-        return False  # an 's joins two names: Hama's Arbaeen district
+    if not _NAME.fullmatch(text) or (("'" in text or "’" in text) and _JOINED.search(text)):
+        return False
     if not _list_words_of_rules().isdisjoint(map(fold_word, text.split())):
         return False
     words, plain = split_folded_words(text), split_plain_words(text)

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from buldan.lookup.cells.parts import Part, split_at_unit_words
 from buldan.lookup.cells.patterns import (
     BRACKETS,
+    CASE_ENDING,
     CODE,
     DATE,
     DIGIT,
@@ -57,13 +58,15 @@ def cut_cell(text: str) -> tuple[Part, ...]:
     """The parts of a cell in order, text in brackets last. A part may have no letters."""
     if " و" in text:
         text = _detach_and(text)
-    if _has_no_cut(text):
+    if _has_no_cut(text) and "bağlı" not in text:
         return (Part(text.strip(), name=text.strip()),)  # as the steps below would have it, which most cells need not
     asked, has_digits = text, DIGIT.search(text)
     if has_digits:
         text = CODE.sub(r" (\g<0>) ", text)
     if not text.isascii():
         text = SCRIPT_CHANGE.sub(" / ", text)
+    if "'" in text or "’" in text or "bağlı" in text:
+        text = CASE_ENDING.sub(_part_case, text)
     if "#" in text:
         text = HASHTAG.sub(_part_hashtag, text)
     if ":" in text or "=" in text:
@@ -94,6 +97,11 @@ def _write_label(label: re.Match[str]) -> str:
 def _part_hashtag(hashtag: re.Match[str]) -> str:
     """The words of a hashtag, parted at their capitals: #SouthernIdlib."""
     return f" {WORD_END.sub(' ', hashtag.group(1))}"
+
+
+def _part_case(ending: re.Match[str]) -> str:
+    """The sign for an ending of Turkish: a space before the word for a countryside, which belongs to the name."""
+    return " " if ending.group(1) else ", "
 
 
 def _strip_dateline(parts: list[Part]) -> list[Part]:

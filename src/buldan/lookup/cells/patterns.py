@@ -10,6 +10,7 @@ from buldan.text.tables import read_table
 
 __all__ = [
     "BRACKETS",
+    "CASE_ENDING",
     "CODE",
     "DATE",
     "DIGIT",
@@ -37,6 +38,14 @@ DIGIT = re.compile(r"\d")
 CODE = re.compile(r"(?<![\w(\[])(?:SY\d{2,8}|[CN]\d{4})(?![\w)\]])")
 """A P-code beside a name; it is read as if in brackets."""
 HASHTAG = re.compile(r"#(\w+)")
+CASE_ENDING = re.compile(
+    r"(?:(?<=\w{3})['’](?:n?[iıuü]n|[dt][ea](?:ki)?|[yn]?[ea]\s+bağlı)|(?<=[iıuü])n[ea]\s+bağlı)\s+"
+    r"(?:(?:kuzey|güney|doğu|batı)\s+(?=kırsal))?(?=(kırsal)?\w)",
+    re.IGNORECASE,
+)
+"""Endings of Turkish that join a unit to what lies in it (Halep'in Azez ilçesi, Azez ilçesine bağlı), and the side of
+its countryside.
+"""
 WORD_END = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where a word ends in a hashtag, which has no spaces."""
 DATE = re.compile(r"(?<!\S)(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|(?:19|20)\d\d)(?!\S)")
