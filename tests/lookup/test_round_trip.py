@@ -56,3 +56,23 @@ def test_a_town_and_the_unit_that_it_heads_are_one_answer(gazetteer: buldan.Gaze
     assert first.score == second.score
     assert {first.place.kind, second.place.kind} & {"sub-district", "district", "governorate"}
     assert not first.ambiguous
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("16 Tishrin Dam", "16 Tishrin Dam"),
+        ("16 Tishreen dam, Latakia", "16 Tishrin Dam"),
+        ("اللاذقية - سد 16 تشرين", "16 Tishrin Dam"),
+        ("15 March roundabout", "15 March roundabout"),
+        ("60 Street of Homs", "Sixtieth Street of Homs"),
+        ("T2", "T2 pumping station"),
+        ("16 Saraqib", "Saraqib"),  # the number of a line
+        ("7- سراقب", "Saraqib"),
+        ("3 Azmarin, Idlib", "Azmarin"),
+    ],
+)
+def test_a_number_before_a_name_is_part_of_it_where_a_place_is_called_so(
+    gazetteer: buldan.Gazetteer, name: str, found: str
+) -> None:
+    assert gazetteer.lookup(name)[0].place.name_en == found

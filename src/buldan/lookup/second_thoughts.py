@@ -15,7 +15,7 @@ from buldan.kinds import BUILT_GROUPS, get_kind
 from buldan.lookup.answering import Answerer, Question
 from buldan.lookup.answers import Answer, discount, make_answer
 from buldan.lookup.bare_words import get_generic_role, has_camp_word, is_first_word_alone, strip_generics
-from buldan.lookup.cells import Part, cut_cell, cut_off_ends, may_hold_name, names_side
+from buldan.lookup.cells import DIGIT, Part, cut_cell, cut_off_ends, may_hold_name, names_side
 from buldan.lookup.checks import is_missing
 from buldan.lookup.clinging import iter_without_clitics
 from buldan.lookup.drawn_alike import DrawnAlike
@@ -167,8 +167,9 @@ class Reviser:
             if respelling.is_exact and not (other.is_as_written and self._is_notable(other, respelling)):
                 continue
             is_no_better = respelling.is_exact or other.ranking.get_evidence(0)[_WITHIN_OUTSIDE] > 0
-            if respelling.rule == "respelled" and answer.is_as_written and is_no_better:
-                continue  # a place has just this name: it lies elsewhere, but its letters are no slip
+            has_number = DIGIT.search(question.text) is not None
+            if respelling.rule == "respelled" and answer.is_as_written and (is_no_better or has_number):
+                continue  # a place has just this name: it lies elsewhere, but its letters (or the 2 of T2) are no slip
             answer = discount(other, respelling.price, Reason(respelling.rule, respelling.text))
         return answer
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from buldan.lookup.cells.cutting import cut_cell, cut_off_ends, list_cutting_words, may_hold_name
 from buldan.lookup.cells.parts import Part
+from buldan.lookup.cells.patterns import DIGIT
 from buldan.lookup.cells.unit_words import (
     is_compass_word,
     is_unit_word,
@@ -20,6 +21,7 @@ from buldan.lookup.cells.unit_words import (
 )
 
 __all__ = [
+    "DIGIT",
     "Part",
     "cut_cell",
     "cut_off_ends",
