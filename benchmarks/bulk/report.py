@@ -56,7 +56,7 @@ def _head(outcome: Outcome) -> Iterator[str]:
         yield "**The machine was busy with other work: clock times mean little here. Run it again on a quiet machine.**"
         yield ""
     yield (
-        "*Seconds* are clock time; *own seconds* are processor time, which other work on the machine does not lengthen."
+        "*Seconds* are clock time; *own seconds* are processor time, which other work on the machine lengthens less."
     )
     yield ""
 
