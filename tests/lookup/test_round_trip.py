@@ -67,12 +67,15 @@ def test_a_town_and_the_unit_that_it_heads_are_one_answer(gazetteer: buldan.Gaze
         ("15 March roundabout", "15 March roundabout"),
         ("60 Street of Homs", "Sixtieth Street of Homs"),
         ("T2", "T2 pumping station"),
+        ("السكن الشبابي بحلب", "Youth Housing"),  # of a form, السكن asks where somebody lives
+        ("السكن الشبابي بحلب، حلب، سوريا", "Youth Housing"),
+        ("السكن: سراقب", "Saraqib"),
         ("16 Saraqib", "Saraqib"),  # the number of a line
         ("7- سراقب", "Saraqib"),
         ("3 Azmarin, Idlib", "Azmarin"),
     ],
 )
-def test_a_number_before_a_name_is_part_of_it_where_a_place_is_called_so(
+def test_what_may_be_cut_off_a_name_stays_where_a_place_is_called_so(
     gazetteer: buldan.Gazetteer, name: str, found: str
 ) -> None:
     assert gazetteer.lookup(name)[0].place.name_en == found

@@ -11,7 +11,7 @@ from buldan.lookup.bare_words import strip_generics
 from buldan.lookup.cell_reading.classes import LEVELS, PartClassifier
 from buldan.lookup.cell_reading.joining import PartJoiner
 from buldan.lookup.cell_reading.splitting import PartSplitter
-from buldan.lookup.cells import DIGIT, Part, cut_cell, is_compass_word, may_hold_name, names_side
+from buldan.lookup.cells import Part, cut_cell, is_compass_word, may_hold_name, names_side
 from buldan.lookup.containment import Roles, assign_roles, list_doubtful
 from buldan.lookup.plain_names import list_plain_names
 from buldan.lookup.units import UnitReader
@@ -66,15 +66,15 @@ class CellReader:
         plain = list_plain_names(text)
         if len(plain) == 1 and not self._splitter.may_be_split(text):
             return None
-        if not plain and DIGIT.search(text) and self._is_name(text):
-            return CellReading((Part(text, "first", name=text),))  # a number is part of it: 16 Tishrin Dam
+        if not plain and self._is_name(text) and _loses_words(text):
+            return CellReading((Part(text, "first", name=text),))
         return self._read_parts(text, plain)
 
     def _read_parts(self, text: str, plain: Sequence[str]) -> CellReading | None:
         """As `read`; `plain` are the names of a cell of plain names."""
         parts = [Part(name, "comma" if at else "first", name=name) for at, name in enumerate(plain)]
         # A part that is only an article comes from a typing error: "Al- Bab".
-        parts = parts or [self._restore_number(part) for part in cut_cell(text) if may_hold_name(part.text)]
+        parts = parts or [self._restore_whole(part) for part in cut_cell(text) if may_hold_name(part.text)]
         if not parts:
             return None
         if len(parts) == 1 and parts[0].beside and self._named.is_name(text):
@@ -109,14 +109,14 @@ class CellReader:
         return self._assign(named, is_bold) if named else None
 
     def _is_name(self, text: str) -> bool:
-        """Whether a text with a number is a stored name, and not only a number."""
+        """Whether a text is a stored name, and not only a number."""
         return may_hold_name(text) and self._named.is_name(text)
 
-    def _restore_number(self, part: Part) -> Part:
-        """A part with the number before it, if that is part of a stored name."""
-        if not part.numbered or not self._is_name(part.numbered):
+    def _restore_whole(self, part: Part) -> Part:
+        """A part with what was cut off at its ends, if a place is called so."""
+        if not part.whole or not self._is_name(part.whole):
             return part
-        return part._replace(text=part.numbered, name=part.numbered, numbered="")
+        return part._replace(text=part.whole, name=part.whole, whole="")
 
     def _read_long_list(self, parts: Sequence[Part]) -> CellReading | None:
         """The reading of more parts than are compared with each other: a list of places, in the only governorate among
@@ -232,6 +232,11 @@ def _sort_by_level(units: Sequence[int], parts: Sequence[Part]) -> tuple[int, ..
     told = [at for at in units if parts[at].level in LEVELS]
     by_level = iter(sorted(told, key=lambda at: LEVELS[parts[at].level]))
     return tuple(next(by_level) if at in told else at for at in units)
+
+
+def _loses_words(text: str) -> bool:
+    """Whether the parts of a text do not have all its words, as 16 Tishrin Dam is cut like line 16 of a list."""
+    return "".join(derive_plain_key(part.text) for part in cut_cell(text)) != derive_plain_key(text)
 
 
 def _cut_side(text: str) -> tuple[str, str]:

@@ -220,8 +220,10 @@ def _iter_parts(text: str, first: str) -> Iterator[Part]:
             name = stretch.strip()
             yield Part(name, sign, name=name)  # as the steps below would have it, which most stretches need not
         else:
-            for part in _iter_joined(stretch, sign):
-                yield from split_at_unit_words(part)
+            pieces = [piece for part in _iter_joined(stretch, sign) for piece in split_at_unit_words(part)]
+            if len(pieces) == 1 and not pieces[0].level and pieces[0].text != stretch.strip():
+                pieces = [pieces[0]._replace(whole=stretch.strip())]
+            yield from pieces
 
 
 def _iter_joined(stretch: str, sign: str) -> Iterator[Part]:

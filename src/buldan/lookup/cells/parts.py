@@ -25,7 +25,7 @@ class Part(NamedTuple):
         also: a second spelling of the name, given in brackets or after a slash.
         is_unnamed: whether the name is of a place nearby, and its own is not given (a camp near Afrin).
         beside: the folded word before it that says so (near Afrin, شرق تدمر), or empty.
-        numbered: the text with the number that was cut off before it (1- سراقب, 16 Tishrin Dam), or empty.
+        whole: the text with what was cut off at its ends, such as a number (1- سراقب, 16 Tishrin Dam), or empty.
     """
 
     text: str
@@ -35,14 +35,14 @@ class Part(NamedTuple):
     also: str = ""
     is_unnamed: bool = False
     beside: str = ""
-    numbered: str = ""
+    whole: str = ""
 
 
 def split_at_unit_words(part: Part) -> Iterator[Part]:
     """The pieces of a part, each beginning or ending with a unit word."""
     text = NUMBERING.sub("", part.text)
     if read_unit_words().keys().isdisjoint(map(fold_word, text.split())):
-        yield part._replace(text=text, name=text, numbered="" if text == part.text else part.text)
+        yield part._replace(text=text, name=text)
         return
     part = part._replace(text=text)
     tokens = list(re.finditer(r"\S+", text))
