@@ -236,7 +236,7 @@ def _sort_by_level(units: Sequence[int], parts: Sequence[Part]) -> tuple[int, ..
 
 def _loses_words(text: str) -> bool:
     """Whether the parts of a text do not have all its words, as 16 Tishrin Dam is cut like line 16 of a list."""
-    return "".join(derive_plain_key(part.text) for part in cut_cell(text)) != derive_plain_key(text)
+    return sum(len(split_plain_words(part.text)) for part in cut_cell(text)) < len(split_plain_words(text))
 
 
 def _cut_side(text: str) -> tuple[str, str]:
