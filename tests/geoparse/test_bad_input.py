@@ -84,6 +84,7 @@ def test_a_long_text_costs_the_memory_of_a_passage(geoparser):
         "في بلدة ال",
         "قرى ال والـ وال",
         "In —A— Al, Ed",
+        "They fled Homs by the Azaz market road",
     ],
 )
 def test_no_text_raises(geoparser, text):

@@ -248,7 +248,7 @@ def _is_followed_by_facility(flat: Flat, at: int, text: _WordRoles) -> bool:
 
 def _is_name_part(flat: Flat, at: int) -> bool:
     letter = flat.original[int(flat.offsets[flat.starts[at]])]
-    return letter.isupper() or is_article(flat.words[at], flat.words[at + 1])
+    return letter.isupper() or (at + 1 < len(flat.words) and is_article(flat.words[at], flat.words[at + 1]))
 
 
 def _choose_anchor(
