@@ -61,3 +61,53 @@ def test_a_district_is_no_quarter_of_the_city_behind_it(geoparser):
 )
 def test_one_word_asks_the_level_of_a_whole_list(geoparser, text, kinds):
     assert kinds.items() <= kinds_of(geoparser, text).items()
+
+
+GOVERNORATE, DISTRICT, SUBDISTRICT = "governorate", "district", "sub-district"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "names"),
+    [
+        (
+            "Returns by governorate, 3-9 May: Homs: 1,310 / Dar'a: 402 / Hama: 96.",
+            GOVERNORATE,
+            ["Homs", "Dar'a", "Hama"],
+        ),
+        ("Returns by district (as of 2 June): Menbij 40; Harim 9.", DISTRICT, ["Menbij", "Harim"]),
+        ("Families per sub-district: A'zaz 17; Afrin 6", SUBDISTRICT, ["A'zaz", "Afrin"]),
+        ("Cases by governorate:\n- Homs: 3\n- Hama: 12", GOVERNORATE, ["Homs", "Hama"]),
+        ("العائدون حسب المحافظات (1-7 تموز): درعا: 12 / حمص: 40", GOVERNORATE, ["درعا", "حمص"]),
+        ("الإصابات حسب المحافظات:\n• درعا: 3\n• حماة: 7", GOVERNORATE, ["درعا", "حماة"]),
+        ("توزع المسجلون على النواحي: سراقب 5، عفرين 9", SUBDISTRICT, ["سراقب", "عفرين"]),
+        ("عدد المدارس في الأقضية: منبج 60، الباب 71", DISTRICT, ["منبج", "الباب"]),
+    ],
+)
+def test_a_heading_asks_the_level_of_a_table_in_a_line(geoparser, text, kind, names):
+    """Figures, colons and slashes part the names of such a table, and a date its heading from them."""
+    assert kinds_of(geoparser, text) == dict.fromkeys(names, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prices on 3 May: Homs: 12 / Hama: 40.",
+        "زار الوزير المحافظة. في 3 أيار: حماة بلا ماء",
+        "Diesel: Hama 7; Homs 9.",
+    ],
+)
+def test_a_table_without_such_a_heading_is_of_towns(geoparser, text):
+    assert set(kinds_of(geoparser, text).values()) == {"city"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("قرية التابعة لمنطقة صافيتا", {"صافيتا": "district"}),
+        ("تتبع إداريا لمنطقة الحفة", {"الحفة": "district"}),
+        ("بلدة تتبع منطقة تلكلخ", {"تلكلخ": "district"}),
+        ("قصف على منطقة الحفة", {"الحفة": "city"}),
+    ],
+)
+def test_what_a_village_belongs_to_is_a_district(geoparser, text, kinds):
+    assert kinds_of(geoparser, text) == kinds

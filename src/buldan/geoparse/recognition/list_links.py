@@ -17,10 +17,11 @@ __all__ = ["ASKED", "BEFORE", "BEHIND", "ROWS", "ListLinks"]
 
 _FIRST, _LAST, _START, _CLITIC, _JOINED, _CLITIC_BI = FIRST, LAST, START, CLITIC, JOINED, CLITIC_BI
 
-ROWS = 6
-BEFORE, BEHIND, ASKED, _OWN, _ENDING, _BEGINNING = range(ROWS)
+ROWS = 7
+BEFORE, BEHIND, ASKED, _OWN, _HEADED, _ENDING, _BEGINNING = range(ROWS)
 """Rows of the table of lists: by hit, the hits before and behind it in its list, or -1; bits of the kinds that are
-asked of it; whether by words of its own. By word, the longest hit that ends, and that begins there, or -1."""
+asked of it; whether by words of its own; bits of the kinds that a heading asks of it. By word, the longest hit that
+ends, and that begins there, or -1."""
 
 _BEFORE, _BEHIND, _ASKED = BEFORE, BEHIND, ASKED
 
@@ -42,8 +43,9 @@ _HANDED_ON, _ANNOUNCED, _LONGEST_ITEM = 6, 60, 5
 """Names of a list that are asked as the first, or the last, of them is; words behind a colon that are asked by what
 stands before it, and words of one item there, at most."""
 
-_BEFORE_COLON = 4
-"""Words before a colon among which is the one that asks: "the following quarters of Damascus:"."""
+_BEFORE_COLON, _DATE = 4, 6
+"""Words before a colon among which is the one that asks: "the following quarters of Damascus:"; words of a date between
+them and the colon, at most."""
 
 _IN_SCHEDULE, _MOST_OTHERS = 4, 1
 """Words between two names of a schedule, at most, and those of them that are neither figures nor days ("mm", "trucks",
@@ -90,10 +92,16 @@ class ListLinks:
         self._link_schedules()
         for hit in range(count):
             # The kinds that a name's own words ask for go before those that its list asks for.
-            if not self._lists[_OWN, hit]:
-                self._lists[_ASKED, hit] = (
-                    self._find_handed_on(hit, _BEFORE) | self._find_handed_on(hit, _BEHIND) | self._find_announced(hit)
-                )
+            if self._lists[_OWN, hit]:
+                self._lists[_HEADED, hit] = 0
+                continue
+            headed = self._find_announced(hit)
+            before = self._lists[_BEFORE, hit]
+            # A table in a line has colons and slashes of its own: "by governorate: Idleb: 12 / Aleppo: 7".
+            if headed == 0 and 0 <= before < hit:
+                headed = self._lists[_HEADED, before]
+            self._lists[_HEADED, hit] = headed
+            self._lists[_ASKED, hit] = self._find_handed_on(hit, _BEFORE) | self._find_handed_on(hit, _BEHIND) | headed
 
     def _find_previous(self, first: int, begin: int) -> int:
         """The hit before the words that link a name to it; -1 for none."""
@@ -128,7 +136,7 @@ class ListLinks:
                 continue
             figures, others, word, stop = 0, 0, last, self._words.passages[passage + 1]
             while word < stop and word < last + _IN_SCHEDULE and others <= _MOST_OTHERS:
-                if self._words.classes[word] & _FIGURE or self._cues.roles[self._words.cue[word]] & _CALENDAR:
+                if self._is_of_schedule(word):
                     figures += 1
                 else:
                     others += 1
@@ -175,23 +183,42 @@ class ListLinks:
         if not begins and not (word and self._words.classes[word - 1] & _AND):
             return 0
         for _ in range(_ANNOUNCED):
-            if word < 1 or self._words.gap[word] > _STOP or item > _LONGEST_ITEM:
+            if word < 1 or item > _LONGEST_ITEM:
                 return 0
-            if self._words.gap[word] == _STOP:
+            # A list may begin on the line below its heading.
+            if self._words.gap[word] >= _STOP:
                 # What ends a sentence announces nothing: "The province was split. Hama and Homs …".
-                if not self._is_at_colon(word):
-                    return 0
-                for back in range(1, min(_BEFORE_COLON, word) + 1):
-                    asked: int = self._cues.announced[self._words.cue[word - back]]
-                    if asked:
-                        return asked
-                    if self._words.gap[word - back] >= _COMMA:
-                        return 0
-                return 0
+                return self._find_asked_by_heading(word) if self._is_at_colon(word) else 0
             # An item of many words is a sentence, and what stands before its colon is no announcement.
             item = 0 if self._words.gap[word] == _COMMA or self._words.classes[word] & _AND else item + 1
             word -= 1
         return 0
+
+    def _find_asked_by_heading(self, word: int) -> int:
+        """Bits of the kinds that the words before the colon in front of a word ask of a list behind it."""
+        # A date may stand between: "by governorate, 1-7 February:", حسب المحافظات (حزيران 2024):
+        end = word
+        while (
+            end > 2
+            and word - end < _DATE
+            and (self._is_of_schedule(end - 1) or (self._words.gap[end - 1] < _COMMA and self._is_of_schedule(end - 2)))
+        ):
+            end -= 1
+        for back in range(1, min(_BEFORE_COLON, end) + 1):
+            asked: int = self._cues.announced[self._words.cue[end - back]]
+            if asked:
+                return asked
+            gap = self._words.gap[end - back]
+            if gap == _COMMA or gap >= _STOP:
+                return 0
+        return 0
+
+    def _is_of_schedule(self, word: int) -> bool:
+        """Whether a word is a figure, or of a calendar."""
+        found: bool = (
+            self._words.classes[word] & _FIGURE != 0 or self._cues.roles[self._words.cue[word]] & _CALENDAR != 0
+        )
+        return found
 
     def _is_at_colon(self, word: int) -> bool:
         """Whether a colon stands before a word."""

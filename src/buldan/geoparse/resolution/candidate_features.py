@@ -40,8 +40,8 @@ _BELOW = 2.0
 
 _SEAT, _NARROWER = 2.5, 1.0
 """What a seat loses where its district or sub-district is asked for ("Masyaf district", المنطقة: منبج), as a
-governorate does, and a sub-district where it may be the district. A word that asks for cities as well (منطقة عفرين)
-leaves open which of the two it means."""
+governorate and a river do, and a sub-district where it may be the district. A word that asks for cities as well
+(منطقة عفرين) leaves open which of the two it means."""
 
 _IN_RIVER = 2.5
 """What a river loses behind "in" where people live under its name who are better known: a clinic in Yarmouk."""
@@ -124,7 +124,7 @@ def fill_candidates(
                 row = pairs[_ROW, pair]
                 if bit[row] == _SUBDISTRICT:
                     values[pair, _FIRST_OWN] -= _NARROWER
-                elif group[row] & (_TOWN | _CITY) or bit[row] == _GOVERNORATE:
+                elif bit[row] & wanted == 0 or group[row] & (_TOWN | _CITY):
                     values[pair, _FIRST_OWN] -= _SEAT
         if rivers and wanted == 0 and _is_inside(hits, words, hit):
             _doubt_rivers(choices, bit, begin, at)
