@@ -57,6 +57,10 @@ _ALEF, _YEH = map(ord, "اي")
 _LOOSE, _BELONGING = encode_roles("loose preposition"), encode_roles("belonging")
 _BODY, _BODY_ENDS = encode_roles("organisation"), encode_roles("after organisation")
 _PEOPLE, _THING, _IDEA = encode_roles("country or people"), encode_roles("thing"), encode_roles("idea")
+_NOUN = encode_roles("noun")
+
+_ONLY_WHERE_ASKED = 3.0
+"""How much more than an idea a noun is doubted that names places only where a word asks for its kind: خرج من السجن."""
 
 _FEMININE, _AND = int(WordClass.FEMININE), int(WordClass.AND)
 
@@ -103,7 +107,9 @@ class DoubtFeatures:
         self._row[at + 1] = max(self._names.zipf[name] - _COMMON, 0.0) if minor and unpromised else 0.0
         self._row[at + 2] = people and unpromised
         self._row[at + 3] = self._names.roles[name] & _THING != 0 and unpromised
-        self._row[at + 4] = self._names.roles[name] & _IDEA != 0 and unasked
+        if unasked:
+            bare = self._names.roles[name] & _NOUN != 0
+            self._row[at + 4] = _ONLY_WHERE_ASKED if bare else self._names.roles[name] & _IDEA != 0
         # وزارة سورية is a Syrian ministry, وزير خارجية سورية the minister of Syria.
         adjective = roles & _BELONGING == 0 and self._hits.table[_CLITIC, hit] == 0
         # The noun may stand before another adjective: غارة روسية أو سورية.
