@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -217,7 +218,7 @@ class Answerer:
     def _answer_one_place(self, text: str, cell: CellReading, asked: Constraints) -> Answer:
         """The answer to a cell with one name, inside its units and near the places that it mentions."""
         if cell.units and not cell.units[-1].level:
-            asked = asked._replace(quarters=self._units.find_quarters(asked.within))
+            asked = asked._replace(find_quarters=partial(self._units.find_quarters, asked.within))
         ranking = self._rank_part(cell.names[0], text, self._constrain_by_contexts(asked, cell))
         return make_answer(self._index, ranking, asked.within)
 

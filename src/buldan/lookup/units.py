@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from functools import cache, cached_property, lru_cache, partial
 
+import numpy as np
+
 from buldan.errors import QueryError
 from buldan.index import WIDE_CLASSES, Index, Rule
 from buldan.kinds import ADMIN_KINDS, get_kind, kind_codes
@@ -167,28 +169,42 @@ class UnitReader:
         town = self.find_seat(Within((narrowest,)), of_governorate=True)
         if town is None:
             return frozenset()
-        return frozenset(row for row in self._all_quarters if self.is_of_town(row, town))
+        of_town, loose = self._quarters
+        rows = [row for seat in town.rows for row in of_town.get(self._index.places[seat].id, ())]
+        inside = zip(loose, town.extent.measure_outside_km(loose), strict=True)
+        return frozenset((*rows, *(row for row, km in inside if km <= 0)))
 
     @cached_property
-    def _all_quarters(self) -> list[int]:
-        """Place rows of all quarters."""
-        is_quarter = [get_kind(kind).group == "quarter" for kind in self._index.kind_ids]
-        return [row for row, kind in enumerate(self._kind) if is_quarter[kind]]
+    def _quarters(self) -> tuple[dict[str, list[int]], list[int]]:
+        """The place rows of quarters by the ids of the places that they are part of, and of those that say of none."""
+        of_town, loose = dict[str, list[int]](), list[int]()
+        is_quarter = np.array([get_kind(kind).group == "quarter" for kind in self._index.kind_ids])
+        for row in np.flatnonzero(is_quarter[self._index.kind]).tolist():
+            wholes = self._list_wholes(row)
+            for whole in wholes:
+                of_town.setdefault(whole, []).append(row)
+            if not wholes:
+                loose.append(row)
+        return of_town, loose
+
+    def _list_wholes(self, row: int) -> list[str]:
+        """The ids of what a place is part of, and of what that is part of: a mosque of its quarter, and that of the
+        town.
+        """
+        wholes: list[str] = []
+        whole = self._index.places[row].part_of
+        while whole and len(wholes) < _MOST_STEPS:
+            wholes.append(whole)
+            place = self._index.find_id(whole)
+            whole = place.part_of if place is not None else ""
+        return wholes
 
     def is_of_town(self, row: int, town: Container) -> bool:
         """Whether a place is a part of a town by its `part_of`; without one, whether it lies in the town."""
-        index = self._index
-        whole = index.places[row].part_of
-        if not whole:
-            return town.extent.measure_km(row) <= 0
-        ids = {index.places[seat].id for seat in town.rows}
-        # A mosque may be part of its quarter, and the quarter of the town.
-        for _ in range(_MOST_STEPS):
-            if whole in ids:
-                return True
-            place = index.find_id(whole) if whole else None
-            whole = place.part_of if place is not None else ""
-        return False
+        wholes = self._list_wholes(row)
+        if not wholes:
+            return town.extent.measure_outside_km([row])[0] <= 0
+        return not {self._index.places[seat].id for seat in town.rows}.isdisjoint(wholes)
 
     def is_country(self, container: Container) -> bool:
         """Whether a container is the country, which contains every place."""

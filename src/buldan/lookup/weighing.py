@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from math import log
 from types import MappingProxyType
@@ -65,14 +65,14 @@ class Constraints(NamedTuple):
         near: (lon, lat) that it should be near to.
         wanted: by place row, whether it is of a kind asked for.
         contexts: by segment, what the other segments of the question name that may be around it.
-        quarters: place rows of the quarters of a town that the question names.
+        find_quarters: finds the place rows of the quarters of the town that the question names.
     """
 
     within: Within = NOWHERE
     near: tuple[float, float] | None = None
     wanted: NDArray[np.bool_] | None = None
     contexts: Mapping[int, Sequence[Container]] = MappingProxyType({})
-    quarters: Set[int] = frozenset()
+    find_quarters: Callable[[], Set[int]] | None = None
 
     @property
     def is_anything(self) -> bool:
@@ -101,6 +101,7 @@ class Weigher:
             weights.nothing,
         )
         self._place = memoryview(index.form_place)
+        self._is_quarter = [get_kind(kind).group == "quarter" for kind in index.kind_ids]
         self._is_built = [get_kind(kind).group in BUILT_GROUPS for kind in index.kind_ids]
 
     def weigh(
@@ -221,22 +222,26 @@ class Weigher:
             self._evidence_table.add_distances(evidence, list(range(len(rows))), *_WITHIN_COLUMNS, apart)
         if asked.contexts:
             self._add_contexts(evidence, asked.contexts, found, rows)
-        if not asked.quarters.isdisjoint(rows):
-            self._know_quarters(evidence, found, asked.quarters)
+        if asked.find_quarters is not None:
+            self._know_quarters(evidence, found, asked.find_quarters)
         if asked.near is not None:
             at = np.array(rows)
             apart_km = measure_distances_km(self._index.lon[at], self._index.lat[at], point=asked.near)
             # A logarithm: from 5 to 10 km is as far as from 50 to 100; ten kilometres is the grain of one's own area.
             view_as_table(evidence)[:, _COLUMN["near"]] = np.log1p(apart_km / 10)
 
-    def _know_quarters(self, evidence: array[float], found: Iterable[FormHits], quarters: Set[int]) -> None:
+    def _know_quarters(
+        self, evidence: array[float], found: Iterable[FormHits], find_quarters: Callable[[], Set[int]]
+    ) -> None:
         """Beside its town a quarter needs no word for one, and has its article though its name is stored without:
         حي الأربعين بحماة is the الأربعين of حماة - الأربعين.
         """
-        start = 0
+        kind, start = self._index.kind.data, 0
         for forms in found:
             for form in forms.forms:
-                if self._place[form] in quarters:
+                if (evidence[start + _RULE_KIND] or evidence[start + _ARTICLES_DIFFER]) and (
+                    self._is_quarter[kind[self._place[form]]] and self._place[form] in find_quarters()
+                ):
                     evidence[start + _RULE_KIND] = 0.0
                     if forms.reading.articles:
                         evidence[start + _ARTICLES_DIFFER] = 0.0
