@@ -140,3 +140,18 @@ def test_the_town_itself_told_behind_its_name(gazetteer: Gazetteer, cell: str, n
     first, *_ = gazetteer.lookup(cell)
     assert first.place.name("en") == name
     assert first.score >= 0.6
+
+
+@pytest.mark.parametrize(
+    "cell", ["&#1576;&#1606;&#1588;", "&#x628;&#x646;&#x634; - Idlib", "%D8%A8%D9%86%D8%B4", r"\u0628\u0646\u0634"]
+)
+def test_escaped_letters_are_read_and_said_so(gazetteer: Gazetteer, cell: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.pcode == "C3904"
+    assert first.score >= 0.6
+    assert "encoding" in {reason.rule for reason in first.reasons}
+
+
+@pytest.mark.parametrize("cell", ["%DD%00", "&#55296;", r"\ud800", "&#;", "%"])
+def test_what_is_no_letter_stays_as_it_is(gazetteer: Gazetteer, cell: str) -> None:
+    assert all(match.score < 0.5 for match in gazetteer.lookup(cell))

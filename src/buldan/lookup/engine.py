@@ -47,7 +47,7 @@ from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.units import UnitReader
 from buldan.lookup.weighing import Constraints, Weigher
 from buldan.model import Place
-from buldan.text import has_letter, is_arabic, is_bare_article, iter_respellings, script_of
+from buldan.text import has_letter, is_arabic, is_bare_article, iter_respellings, script_of, undo_escapes
 
 __all__ = ["MOST_MATCHES", "THRESHOLD", "Lookup", "Matched", "Ranking"]
 
@@ -106,6 +106,7 @@ class Lookup:
         if identified is not None:
             return identified
         check_question(text)
+        escaped, text = text, undo_escapes(text)
         asked = self._make_constraints(within, near, kinds)
         question = self._answerer.add_unit_beside(Question(text, within, asked))
         silence = _why_silent(text)
@@ -113,6 +114,8 @@ class Lookup:
             return Matched([], (silence,))
         answer = self._answerer.read(question)
         answer = self._reviser.revise(question, answer)
+        if text != escaped:
+            answer = answer.add_reason(Reason("encoding", text))
         matches = put_unit_first(self._index, asked, self._writer.write(answer, limit), limit)
         if not matches and (coded := self._answer_code_beside(text)):
             return coded

@@ -13,6 +13,7 @@ from buldan.text.abroad import (
 )
 from buldan.text.dates import is_date, load_arabic_ordinals, load_months
 from buldan.text.distance import choose_cost_table, encode_sounds, load_aligner, measure_edit_cost, similarity
+from buldan.text.escapes import undo_escapes
 from buldan.text.folding import FOLD_VERSION, fold, fold_codes, fold_with_offsets, fold_word, list_code_points
 from buldan.text.generic import (
     GenericTerm,
@@ -129,4 +130,5 @@ __all__ = [
     "split_words",
     "strip_stop_words",
     "transcribe_words",
+    "undo_escapes",
 ]
