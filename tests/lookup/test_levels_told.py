@@ -53,6 +53,40 @@ def test_a_unit_is_known_by_the_word_for_another_level(gazetteer: buldan.Gazette
     assert not {"unit_unknown", "unit_contradicts"} & {reason.rule for reason in match.reasons}
 
 
+@pytest.mark.parametrize(
+    ("cell", "pcode"),
+    [
+        ("Harim Mantika", "SY0703"),
+        ("Salqin Nahia", "SY070302"),
+        ("Idleb Mohafaza", "SY07"),
+        ("Afrin canton", "SY0203"),
+        ("مقاطعة عفرين", "SY0203"),
+        ("Menbiç kenti", "C1767"),
+    ],
+)
+def test_a_unit_alone_may_have_such_a_word(gazetteer: buldan.Gazetteer, cell: str, pcode: str) -> None:
+    match, *_ = gazetteer.lookup(cell)
+    assert match.place.pcode == pcode
+    assert match.score >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("cell", "pcode"),
+    [
+        ("Harim district: Azmarin", "C4143"),
+        ("Idleb Governorate: Harim District: Salqin Subdistrict: Azmarin", "C4143"),
+        ("Governorate: Idleb District: Harim Village: Azmarin", "C4143"),
+        ("إدلب المنطقة: حارم القرية: عزمارين", "C4143"),
+    ],
+)
+def test_a_word_for_a_level_before_a_colon_is_a_label_or_a_part_of_the_name(
+    gazetteer: buldan.Gazetteer, cell: str, pcode: str
+) -> None:
+    match, *_ = gazetteer.lookup(cell)
+    assert match.place.pcode == pcode
+    assert match.score >= 0.8
+
+
 def test_a_level_makes_no_unit_of_what_is_none(gazetteer: buldan.Gazetteer) -> None:
     with pytest.raises(buldan.errors.QueryError):
         gazetteer.lookup("Azmarin", within="Azmarin district")

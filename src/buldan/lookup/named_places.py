@@ -186,9 +186,7 @@ class NamedPlaces:
         district, where Salqin heads a sub-district.
         """
         levels = frozenset().union(*(reading.kinds for reading in asked))
-        return (
-            bool(levels) and levels.issubset(ADMIN_KINDS) and bool(find_units_named_by(self._index, ranking.rows[:1]))
-        )
+        return not levels.isdisjoint(ADMIN_KINDS) and bool(find_units_named_by(self._index, ranking.rows[:1]))
 
     def _find_nearest_costs(self, found: Iterable[FormHits]) -> dict[int, float]:
         """By place row, the least cost per sound of its names, with the share of the question that is left out."""

@@ -70,7 +70,9 @@ def cut_cell(text: str) -> tuple[Part, ...]:
     if "#" in text:
         text = HASHTAG.sub(_part_hashtag, text)
     if ":" in text or "=" in text:
-        text = compile_labels().sub(_write_label, text)  # a form has a label for each unit, and may have no other sign
+        # A form has a label for each unit, and may have no other sign.
+        write = _write_label if compile_labels().match(text) else _write_label_or_unit
+        text = compile_labels().sub(write, text)
     text = compile_abbreviations().sub(_spell_out, text)
     is_apart = False
     if has_digits:
@@ -92,6 +94,15 @@ def _write_label(label: re.Match[str]) -> str:
     """A label of a form as a part of the cell: the word for its unit and a colon, or nothing."""
     meant = read_labels().get(label.group(1).lower(), label.group(1))
     return f", {meant}:" if meant else ", "
+
+
+def _write_label_or_unit(label: re.Match[str]) -> str:
+    """The same in a cell that does not begin with a label, so that words for units belong to the names before them:
+    Harim district: Salqin.
+    """
+    _, side = read_unit_words().get(fold_word(label.group(1)), ("", "before"))
+    is_of_name = label.group()[0].isspace() and side != "before"
+    return f" {label.group(1)}, " if is_of_name else _write_label(label)
 
 
 def _part_hashtag(hashtag: re.Match[str]) -> str:
