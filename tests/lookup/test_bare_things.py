@@ -137,9 +137,26 @@ def test_without_its_town_none_is_sure(gazetteer: Gazetteer, text: str) -> None:
         ("شعبة التجنيد بالنبك", "النبك"),
         ("health directorate, Tartous", "طرطوس"),
         ("Civil registry of Yabrud", "يبرود"),
+        ("ساحة المحافظة - إدلب", "إدلب"),
+        ("شاطئ جبلة", "جبلة"),
     ],
 )
 def test_an_office_that_is_not_known_is_in_its_town(gazetteer: Gazetteer, cell: str, name: str) -> None:
     first, *_ = gazetteer.lookup(cell)
     assert first.place.name_ar == name
     assert 0.5 <= first.score < 0.6
+
+
+@pytest.mark.parametrize("text", ["طريق حمص", "شارع حمص", "Hamra Street", "Homs road"])
+def test_a_street_that_other_towns_have_is_not_sure_without_its_town(gazetteer: Gazetteer, text: str) -> None:
+    assert all(match.score < 0.6 for match in gazetteer.lookup(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Homs road, Salamiyah", "Homs road of Salamiyah"), ("شارع الحمرا بدمشق", "Hamra Street of Damascus")],
+)
+def test_a_street_is_sure_with_its_town(gazetteer: Gazetteer, text: str, name: str) -> None:
+    first, *_ = gazetteer.lookup(text)
+    assert first.place.name_en == name
+    assert first.score >= 0.8

@@ -105,7 +105,7 @@ def test_what_lies_near_a_town_or_on_a_side_is_not_the_town(gazetteer: Gazetteer
     "cell",
     [
         *("Palmyra, New York", "Homs Street, Istanbul", "الباب - القاهرة", "Radio Damascus", "قناة الميادين"),
-        *("بيروت - شارع الحمرا", "Beirut: Hamra Street", "Amman, Hamra Street"),
+        *("بيروت - شارع الحمرا", "Beirut: Hamra Street", "Amman, Hamra Street", "كفر قاسم", "Deir Yassin", "Qana"),
     ],
 )
 def test_a_place_abroad_beside_it_and_an_outlet_of_news_are_doubts(gazetteer: Gazetteer, cell: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from buldan.errors import QueryError
 from buldan.index import Index, Rule
-from buldan.kinds import BUILT_GROUPS, get_kind
+from buldan.kinds import BUILT_GROUPS, get_kind, kind_codes
 from buldan.lookup.answering import Answerer, Question
 from buldan.lookup.answers import Answer, discount, make_answer
 from buldan.lookup.bare_words import get_generic_role, has_camp_word, is_first_word_alone, strip_generics
@@ -31,6 +31,7 @@ from buldan.text import (
     Words,
     begins_with_given_name,
     count_articles,
+    fold,
     fold_word,
     is_arabic,
     is_bare_phrase,
@@ -88,6 +89,8 @@ _MOST_PARTS_OF_NOTHING = 3
 _WITHIN_OUTSIDE = EVIDENCE.index("within_outside")
 
 _ATTESTED, _UNIT_LEFT_OUT = int(Rule.ATTESTED), int(Rule.UNIT_LEFT_OUT)
+
+_ROAD = kind_codes()["road"]
 
 _KNOWN_AROUND = 2.5
 """Salience above which a place is known outside its own district: a town, or a village that the news name often."""
@@ -308,7 +311,7 @@ class Reviser:
             reason = Reason("person", question.text.strip())  # فراس الأسود is not at Ras al-Aswad
         elif self._is_taken_word(question, answer, hit):
             reason = Reason("word", " ".join(hit.reading.words))
-        elif rule == _UNIT_LEFT_OUT and len(hit.reading.words) == 1 and self._is_lone_thing(question, answer):
+        elif self._leaves_town_out(answer, hit) and self._is_lone_thing(question, answer):
             # "Jableh harbour" is stored, but other towns have harbours that are not.
             reason = Reason("town_left_out")
         else:
@@ -354,6 +357,19 @@ class Reviser:
     def _is_known(self, answer: Answer) -> bool:
         """Whether the first place is known outside its own district."""
         return bool(self._index.salience[answer.ranking.rows[0]] > _KNOWN_AROUND)
+
+    def _leaves_town_out(self, answer: Answer, hit: Hit) -> bool:
+        """Whether the name found is that of the place without its town, and may be one of another town, too: a single
+        word, or the name of a street. Towns call their streets after the same days, people and cities.
+        """
+        if self._rule[hit.form] == _UNIT_LEFT_OUT:
+            return len(hit.reading.words) == 1
+        row = answer.ranking.rows[0]
+        place = self._index.places[row]
+        if self._index.kind.data[row] != _ROAD or not place.part_of:
+            return False
+        found = f"{fold(self._index.names[int(self._index.form_name[hit.form])].text)} "
+        return any(fold(name).startswith(found) for name in (place.name_ar, place.name_en))
 
     def _is_lone_thing(self, question: Question, answer: Answer) -> bool:
         """Whether the first place is something in a town or on the land, and the cell names nothing else."""
