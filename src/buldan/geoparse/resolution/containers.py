@@ -6,6 +6,7 @@ Compiled where it can be, see `hatch_build.py`.
 from __future__ import annotations
 
 from buldan.geoparse.document.flat import Gap
+from buldan.geoparse.names.cues import encode_kinds, load_cues
 from buldan.geoparse.names.hit_rows import CLITIC, CLITIC_BI, FIRST, JOINED, LAST
 from buldan.geoparse.names.views import HitViews, WordViews
 from buldan.geoparse.names.word_classes import WordClass
@@ -16,13 +17,18 @@ __all__ = ["Containers"]
 _MAX_WORDS_TO_CONTAINER, _MAX_WORDS_TO_CLITIC_BI = 4, 2
 """Words between a place and what holds it, at most; and where that has ب before it."""
 
+_LABELLED, _LABEL_OF_TWO = 3, 2
+"""Words between a place and a unit with its label that holds it, at most (صوران 1985، محافظة حلب); and words of a
+label, which most have one of."""
+
 _LONGEST_NAME = 16
 """Words of the longest name: what begins farther back than these cannot end beside a word."""
 
 _INSIDE, _AND, _FURTHER = int(WordClass.INSIDE), int(WordClass.AND), int(WordClass.FURTHER)
-_CLITIC_BI, _COMMA, _BRACKET = CLITIC_BI, int(Gap.COMMA), int(Gap.BRACKET)
-"""Position of ب among the clitics of a hit; the gap between names of a list, and the strongest that may part a place
-from its container ("A (B)")."""
+_FIGURE, _UNITS = int(WordClass.FIGURE), encode_kinds("governorate,district,sub-district")
+_CLITIC_BI, _COMMA, _BRACKET, _STOP = CLITIC_BI, int(Gap.COMMA), int(Gap.BRACKET), int(Gap.STOP)
+"""Position of ب among the clitics of a hit; the gap between names of a list, the strongest that may part a place from
+its container ("A (B)"), and that of a colon."""
 
 _FIRST, _LAST, _CLITIC, _JOINED = FIRST, LAST, CLITIC, JOINED
 
@@ -44,7 +50,7 @@ class Containers:
     """
 
     def __init__(self, hits: HitViews, words: WordViews, choices: Choices) -> None:
-        self._choices = choices
+        self._choices, self._cues = choices, load_cues().views
         self._hits, self._words = hits, words
 
     def find(self, begin: int, end: int) -> None:
@@ -94,7 +100,10 @@ class Containers:
         # Hits are in the order of their first words, so that the search ends where no name could reach this far.
         while other >= begin and first - self._hits.table[_FIRST, other] <= _LONGEST_NAME:
             if self._hits.table[_LAST, other] <= first and self._choices.is_unit(other):
-                return other if first - self._hits.table[_LAST, other] <= 1 else -1
+                apart = first - self._hits.table[_LAST, other]
+                # A label of two words has a colon: المحافظة: حلب، محل الولادة: صوران.
+                labelled = apart == _LABEL_OF_TWO and self._words.gap[first] == _STOP
+                return other if apart <= 1 or (labelled and self._words.gap[first - apart] <= _BRACKET) else -1
             other -= 1
         return -1
 
@@ -112,6 +121,8 @@ class Containers:
                 # parts farther on is another clause: "the field is idle, the ministry in Damascus said".
                 if self._words.gap[last] > _BRACKET:
                     return -1
+                if apart <= _LABELLED and self._is_labelled(last, last + apart):
+                    return other
                 # "in A and B, and began in C": C holds neither.
                 if self._words.gap[last] == _COMMA and self._words.classes[last] & _FURTHER:
                     return -1
@@ -127,3 +138,14 @@ class Containers:
                 return -1
             other += 1
         return -1
+
+    def _is_labelled(self, last: int, unit: int) -> bool:
+        """Whether only figures and a label stand before a unit behind a place: "Suran, Governorate: Aleppo"."""
+        label = unit - 1
+        for word in range(last, label):
+            if not self._words.classes[word] & _FIGURE:
+                return False
+        number = self._words.cue[label]
+        asked = self._cues.announced[number] if self._words.gap[unit] == _STOP else self._cues.before[number]
+        labelled: bool = asked & _UNITS != 0 and (self._words.gap[unit] < _COMMA or self._words.gap[unit] == _STOP)
+        return labelled
