@@ -15,7 +15,6 @@ from buldan.lookup.context import find_units_named_by
 from buldan.lookup.plain_names import is_plain_name
 from buldan.lookup.query import parse_query
 from buldan.lookup.query_reading import QueryReading
-from buldan.lookup.ranking import Ranking
 from buldan.lookup.search import MOST_FORMS, FormHits, Search
 from buldan.lookup.weighing import Constraints, Weigher
 from buldan.text import derive_plain_key, fold, is_bare_article, is_side_word, make_plain_key, split_plain_words
@@ -170,7 +169,8 @@ class NamedPlaces:
         if is_far and (asked or not found):
             found += search.find_exact(question.part_readings) + search.find_by_skeleton_edit(plain)
         ranking = self._weigher.weigh(found, Constraints(), segments=1)
-        if ranking.margin < 0 or (not asked and ranking.is_of_another_kind and not self._heads_unit(ranking, plain)):
+        is_of_another_kind = not asked and ranking.is_of_another_kind
+        if ranking.margin < 0 or (is_of_another_kind and not _asks_for_unit(plain)):
             return []  # An-Nur Camp, which is not known, is not the village of An-Nur
         # By sound and not by probability: governorates are misspelled as often as villages are spelled well.
         nearest = self._find_nearest_costs(found)
@@ -179,14 +179,9 @@ class NamedPlaces:
         # A container is mostly a town or unit, even if the name of a village is a little nearer.
         central = [row for row in rows if nearest[row] <= least + _CENTRAL_COST and self._is_central(row)]
         least = min((nearest[row] for row in central), default=least)
-        return [row for row in central or rows if nearest[row] <= least + _ALIKE_COST]
-
-    def _heads_unit(self, ranking: Ranking, asked: Iterable[QueryReading]) -> bool:
-        """Whether the likeliest place heads a unit, or is one, of another level than the words of kind say: Salqin
-        district, where Salqin heads a sub-district.
-        """
-        levels = frozenset().union(*(reading.kinds for reading in asked))
-        return not levels.isdisjoint(ADMIN_KINDS) and bool(find_units_named_by(self._index, ranking.rows[:1]))
+        alike = [row for row in central or rows if nearest[row] <= least + _ALIKE_COST]
+        # Salqin district is that of Salqin, though it is a sub-district; Azmarin district is none.
+        return alike if not is_of_another_kind or find_units_named_by(self._index, alike) else []
 
     def _find_nearest_costs(self, found: Iterable[FormHits]) -> dict[int, float]:
         """By place row, the least cost per sound of its names, with the share of the question that is left out."""
@@ -204,6 +199,11 @@ class NamedPlaces:
 
     def _is_central(self, row: int) -> bool:
         return self._index.kind.data[row] in self._central
+
+
+def _asks_for_unit(readings: Iterable[QueryReading]) -> bool:
+    """Whether a word of kind asks for a unit."""
+    return any(not reading.kinds.isdisjoint(ADMIN_KINDS) for reading in readings)
 
 
 def _select_cheap(found: FormHits, limit: float) -> list[int]:

@@ -109,9 +109,11 @@ class PartClassifier:
 
 
 def _find_narrowest(parts: Sequence[Part], classes: Sequence[str]) -> int | None:
-    """The narrowest part of a chain in which each part has a unit word of another level: محافظة X ناحية Y."""
+    """The narrowest part of a chain in which each part has a unit word of another level, but for a governorate:
+    محافظة X ناحية Y; Idleb, Harim district, Salqin sub-district.
+    """
     narrower = [at for at, called in enumerate(classes) if called != "country"]
-    levels = [LEVELS.get(parts[at].level, 0) for at in narrower]
-    if len(narrower) < 3 or not all(levels) or len(set(levels)) < len(levels):
+    levels = [LEVELS.get(parts[at].level, int(classes[at] == "governorate")) for at in narrower]
+    if len(narrower) < 2 or not all(levels) or len(set(levels)) < len(levels):
         return None
     return narrower[levels.index(max(levels))]
