@@ -17,6 +17,9 @@ import buldan
         ("Harim, Salqin sub-district, Azmarin", "C4143"),
         ("إدلب - حارم - ناحية سلقين - عزمارين", "C4143"),
         ("Azmarin, Salqin sub-district, Harim, Idleb", "C4143"),
+        ("Azmarin village in Salqin sub-district of Harim district, Idleb governorate", "C4143"),
+        ("Idleb, Idleb district, Bennsh subdistrict, Taum village", "C3906"),
+        ("Binnish, Bennsh subdistrict, Idleb district, Idleb", "C3904"),
         ("Azmarin, Salqin sub-district, Harim district, Idleb governorate", "C4143"),
         ("قرية عزمارين، ناحية سلقين، منطقة حارم، محافظة إدلب", "C4143"),
         ("عزمارين ناحية سلقين منطقة حارم", "C4143"),
@@ -31,7 +34,13 @@ def test_the_wider_unit_may_lack_its_word(gazetteer: buldan.Gazetteer, cell: str
 
 @pytest.mark.parametrize(
     ("cell", "pcode"),
-    [("سلقين، منطقة حارم", "C4140"), ("Harim, Harim district", "C4115"), ("حارم، ناحية حارم", "C4115")],
+    [
+        ("سلقين، منطقة حارم", "C4140"),
+        ("Harim, Harim district", "C4115"),
+        ("حارم، ناحية حارم", "C4115"),
+        ("Homs, Homs district", "C2528"),
+        ("حمص، منطقة حمص، سوريا", "C2528"),
+    ],
 )
 def test_the_town_is_meant_where_the_unit_holds_it(gazetteer: buldan.Gazetteer, cell: str, pcode: str) -> None:
     assert gazetteer.lookup(cell)[0].place.pcode == pcode

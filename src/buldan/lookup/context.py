@@ -48,6 +48,11 @@ class Container:
     units: tuple[tuple[int, int], ...]
     extent: Extent = field(compare=False)
 
+    @property
+    def level(self) -> int:
+        """The level of its first unit; 0 if it is none."""
+        return self.units[0][0] if self.units else 0
+
 
 @dataclass(frozen=True)
 class Within:

@@ -57,10 +57,14 @@ class PartClassifier:
         found = self._units.classify(part.text)
         if part.also:
             found = min(found, self._units.classify(part.also), key=WIDTH.__getitem__)
-        if not part.level or found in {"governorate", "region", "country"}:
+        if not part.level or found in {"region", "country"}:
             return found
-        # منطقة is a district and any area: منطقة جسر الحج في حلب is a quarter of Aleppo.
         container = self._units.find_container(part.text, False)
+        if found == "governorate":
+            # Hama, Hama district: the district has the name of its governorate.
+            is_lesser = LEVELS.get(part.level, 0) > 1 and container is not None and container.level > 1
+            return "stated" if is_lesser else found
+        # منطقة is a district and any area: منطقة جسر الحج في حلب is a quarter of Aleppo.
         return "stated" if found == "unit" or (container is not None and container.units) else found
 
     def classify_by_word(self, text: str) -> str:
@@ -101,11 +105,14 @@ class PartClassifier:
 
     def _begins_address(self, parts: Sequence[Part], classes: Sequence[str]) -> bool:
         """Whether a city begins an address that does not repeat the governorate of its name: Aleppo, Jebel
-        Saman, Syria.
+        Saman, Syria; Homs, Homs district.
         """
-        if tuple(classes) != ("governorate", "unit", "country") or parts[0].level:
+        if parts[0].level or classes[0] != "governorate":
             return False
-        return self._units.holds(parts[1].text, parts[0].text)
+        if [called for called in classes[1:] if called != "country"] == ["stated"]:
+            district = parts[1] if classes[1] == "stated" else parts[2]
+            return split_plain_words(parts[0].text) == split_plain_words(district.name)
+        return tuple(classes[1:]) == ("unit", "country") and self._units.holds(parts[1].text, parts[0].text)
 
 
 def _find_narrowest(parts: Sequence[Part], classes: Sequence[str]) -> int | None:

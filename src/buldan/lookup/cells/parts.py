@@ -52,7 +52,13 @@ def split_at_unit_words(part: Part) -> Iterator[Part]:
         if known is None:
             continue
         named_level, side = known
-        opens = side == "before" or (side == "both" and at == begin) or _has_of(tokens, at)
+        has_of = _has_of(tokens, at)
+        if has_of and at > begin and _has_word_behind(tokens, at):
+            # Salqin sub-district of Harim district: the name behind "of" has a word of its own.
+            cut.append((begin, at + 1, level or named_level))
+            begin, level = at + 2, ""
+            continue
+        opens = side == "before" or (side == "both" and at == begin) or has_of
         if opens and _are_sides(tokens, begin, at):
             level = named_level  # southern countryside of Idlib
         elif opens and at < len(tokens) - 1 and not _is_alone(tokens, begin, at):
@@ -90,6 +96,12 @@ def _strip_clitic(word: str) -> str:
 def _has_of(tokens: list[re.Match[str]], at: int) -> bool:
     """Whether a word is joined to the name after it by "of": Governorate of Homs."""
     return at < len(tokens) - 2 and tokens[at + 1].group().lower() == "of"
+
+
+def _has_word_behind(tokens: list[re.Match[str]], at: int) -> bool:
+    """Whether the name behind a unit word and "of" has a unit word that stands behind names."""
+    sides = (read_unit_words().get(fold_word(token.group()), ("", ""))[1] for token in tokens[at + 3 :])
+    return any(side in {"after", "both"} for side in sides)
 
 
 def _are_sides(tokens: list[re.Match[str]], begin: int, at: int) -> bool:
