@@ -99,8 +99,9 @@ def compile_joining_words() -> re.Pattern[str]:
 
 @cache
 def collect_first_words() -> frozenset[str]:
-    """The first words of all joining phrases and lead words."""
-    return frozenset(form.split()[0] for form in (*load_parting_words(), *_read_lead_words()))
+    """The first words of all joining phrases, lead words, and words for the land around behind "and"."""
+    around = (f"و{form}" for form, _ in read_table("tail_words"))
+    return frozenset(form.split()[0] for form in (*load_parting_words(), *_read_lead_words(), *around))
 
 
 @cache
@@ -137,9 +138,9 @@ def read_labels() -> dict[str, str]:
 
 @cache
 def compile_tail() -> re.Pattern[str]:
-    """What is said of the land around a place at the end of a cell: سراقب و ريفها, Manbij and outskirts."""
+    """What is said of the land around a place at the end of a cell: سراقب و ريفها, وما حولها, Manbij and outskirts."""
     forms = "|".join(re.escape(form) for form, _ in sorted(read_table("tail_words"), key=lambda row: -len(row[0])))
-    return re.compile(rf"(?<=\S)\s+(?:و|and)\s+(?:{forms})\s*$", re.IGNORECASE)
+    return re.compile(rf"(?<=\S)\s+(?:و\s*|and\s+)(?:{forms})\s*$", re.IGNORECASE)
 
 
 @cache
