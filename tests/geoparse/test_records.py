@@ -53,3 +53,21 @@ def test_where_somebody_was_born_is_a_place(geoparser, text, names):
 )
 def test_a_village_is_no_quarter(geoparser, text, kind):
     assert geoparser.read(text)[0].place.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "governorate"),
+    [
+        # A village of the governorate that is named, and not the city of its name elsewhere.
+        ("Shelling hit Al-Qusayr in Daraa governorate", "Al-Qusayr", "SY12"),
+        ("وصلوا إلى القصير بمحافظة درعا", "القصير", "SY12"),
+        ("تقع بانياس في محافظة القنيطرة", "بانياس", "SY14"),
+        ("وصلوا إلى بانياس في محافظة طرطوس", "بانياس", "SY10"),
+        ("Baniyas, in Quneitra Governorate, is a spring.", "Baniyas", "SY14"),
+        # No place of the name lies there.
+        ("Mayadin in Daraa governorate", "Mayadin", "SY09"),
+        ("الميادين في محافظة إدلب", "الميادين", "SY09"),
+    ],
+)
+def test_a_governorate_named_as_such_outweighs_fame(geoparser, text, name, governorate):
+    assert units_of(geoparser, text)[name] == governorate

@@ -9,6 +9,7 @@ from buldan.geoparse.resolution.place_views cimport PlaceViews
 cdef Py_ssize_t _WIDTH, _HELD, _HELD_BEFORE, _HOLDS_TOWN, _HOLDS_QUARTER, _SHARED, _SCOPE, _FIRST
 cdef Py_ssize_t _ALONE, _SHARE, _ROW, _FIRST_PAIR, _BEHIND, _BEFORE, _HOLDS, _SURE, _ACTIVE, _COUNTS, _AT_HOME
 cdef int _STOP, _TOWN, _QUARTER, _GOVERNORATE, _CITY
+cdef double _BY_GOVERNORATE
 
 
 cdef class Relaxation:
@@ -44,7 +45,7 @@ cdef class Relaxation:
 
     @cython.locals(
         behind=Py_ssize_t, before=Py_ssize_t, behind_in="long long", before_in="long long", near_behind="long long",
-        near_before="long long", town=bint, quarter=bint, pair=Py_ssize_t, row=Py_ssize_t, group=int,
+        near_before="long long", all_behind=bint, all_before=bint, held=bint, held_before=bint, town=bint, quarter=bint, pair=Py_ssize_t, row=Py_ssize_t, group=int,
         governorate=Py_ssize_t, district="long long", joint=double, feature=Py_ssize_t,
     )
     cdef void _weigh_hit(self, Py_ssize_t hit, long long scope, double total) noexcept

@@ -61,6 +61,9 @@ _STOP = int(Gap.STOP)
 
 _FIRST = FIRST
 
+_BY_GOVERNORATE = 2.0
+"""How much more than a city that may mean its surroundings a governorate says that is named as what holds a place."""
+
 _TOWN, _QUARTER, _GOVERNORATE, _CITY = 4, 8, 16, 32
 """Bits of the groups of kinds (`buldan.geoparse.resolution.place_arrays.PlaceArrays.group`)."""
 
@@ -189,6 +192,9 @@ class Relaxation:
         before_in = self._places.governorate[before] if before >= 0 else 0
         near_behind = self._places.district[behind] if behind >= 0 else 0
         near_before = self._places.district[before] if before >= 0 else 0
+        # A governorate holds what lies far from its seat as well as what lies in the district around that.
+        all_behind = behind >= 0 and self._choices.group[behind] & _GOVERNORATE != 0
+        all_before = before >= 0 and self._choices.group[before] & _GOVERNORATE != 0
         town = self._choices.by_hit[_HOLDS, hit] & _TOWN != 0
         quarter = self._choices.by_hit[_HOLDS, hit] & _QUARTER != 0
         if self._choices.by_hit[_BEHIND, hit] >= 0:
@@ -200,10 +206,16 @@ class Relaxation:
                 self._places.governorate[row],
                 self._places.district[row],
             )
-            self._choices.values[pair, _HELD] = governorate > 0 and governorate == behind_in
-            self._choices.values[pair, _HELD + 1] = district > 0 and district == near_behind
-            self._choices.values[pair, _HELD_BEFORE] = governorate > 0 and governorate == before_in
-            self._choices.values[pair, _HELD_BEFORE + 1] = district > 0 and district == near_before
+            held, held_before = (
+                governorate > 0 and governorate == behind_in,
+                governorate > 0 and governorate == before_in,
+            )
+            self._choices.values[pair, _HELD] = _BY_GOVERNORATE if held and all_behind else held
+            self._choices.values[pair, _HELD + 1] = held if all_behind else district > 0 and district == near_behind
+            self._choices.values[pair, _HELD_BEFORE] = held_before
+            self._choices.values[pair, _HELD_BEFORE + 1] = (
+                held_before if all_before else district > 0 and district == near_before
+            )
             self._choices.values[pair, _HOLDS_TOWN] = town and group & _GOVERNORATE != 0
             self._choices.values[pair, _HOLDS_TOWN + 1] = town and group & _CITY != 0
             self._choices.values[pair, _HOLDS_QUARTER] = quarter and group & _GOVERNORATE != 0
