@@ -127,6 +127,17 @@ from .conftest import find_names
         ("افتتح في برلين مطعما اسمه القصير وعاد إلى حمص", ["حمص"]),
         ("له قطة اسمها حلب وكلب يدعى القصير", []),
         ("سكن في قرية اسمها القصير قرب حمص", ["القصير", "حمص"]),
+        # Pets in small letters, too, and kin by several names; and where they are.
+        ("my rabbit is homs and our donkey is called idlib, we live in salamiyeh", ["salamiyeh"]),
+        ("their goat, Busra, eats grass near Daraa.", ["Daraa"]),
+        ("The pony is in Hama and the cat is from Homs.", ["Hama", "Homs"]),
+        ("Two nieces, Idlib and Maya, and a dog visited her in Tartus.", ["Tartus"]),
+        ("Their sons, Aleppo merchants, moved to Hama.", ["Aleppo", "Hama"]),
+        # Rooms, goods and firms called after places.
+        ("They met in the Qasioun room in Homs.", ["Homs"]),
+        ("He stores Latakia leaf and Latakia blends in Tartus.", ["Tartus"]),
+        ("Tobacco from Latakia is cured in Jableh.", ["Latakia", "Jableh"]),
+        ("Idlib Catering cooked for us in Azaz.", ["Azaz"]),
         # Persons of a town's name.
         ("The wounded man, Ciwan Efrîn, was brought to Hesekê.", ["Hesekê"]),
         ("Azad Kobane and Berivan Amude were buried in Kobani.", ["Kobani"]),

@@ -61,7 +61,7 @@ class WordClass(NumberInArrays, IntFlag):
 ENTITLING_CLITICS = "وبلف"
 """Letters that may stand before an Arabic word whose name follows: وقطة اسمها حلب."""
 
-_ENTITLING_ROLES = frozenset({"operation", "work", "kin", "vessel", "freight", "called"})
+_ENTITLING_ROLES = frozenset({"operation", "work", "kin", "vessel", "freight", "called", "pet"})
 
 
 @cache

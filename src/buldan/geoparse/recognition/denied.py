@@ -66,22 +66,34 @@ _WORK = (
 )
 """A work by its kind and its title: "her first book, The Road to Hama, …"."""
 
-_KIN = rf"(?:{'|'.join(_list_forms('kin', 'en'))}), (?=([A-ZÀ-Þ][\w’']+)(?:[,.;)]| and\b))"
+_GIVEN = r"[A-ZÀ-Þ][\w’']+"
+_KIN = (
+    rf"(?:{'|'.join(_list_forms('kin', 'en'))}), "
+    rf"(?=({_GIVEN}(?:, {_GIVEN})*(?:,? and {_GIVEN}(?=[,.;)]))?)(?:[,.;)]| and\b))"
+)
+"""Kin by their names, which go on in a list: "two daughters, Salma and Hama, live in Homs"."""
+
 _VESSEL = rf"(?:{'|'.join(_list_forms('vessel', 'en'))}) (?=({_CAPITALS}(?: (?:{_CAPITALS}|\d+\b)){{0,2}}))"
 _FREIGHT = rf"(?:{'|'.join(_list_forms('freight', 'en'))}) (?=([A-Z]{{3,}}(?: [A-Z]{{3,}})+))"
 """A ship by its name: "the tug Arwad 2"; where goods may be meant, too, in capitals: "general cargo LATAKIA STAR"."""
 
 _CALLED = (
     rf"(?:{'|'.join(_list_forms('called', 'en'))}),? (?:is |was )?(?:called|named) "
-    rf"(?=({_CAPITALS}(?: {_CAPITALS}){{0,3}}))"
+    rf"(?=({_CAPITALS}(?: {_CAPITALS}){{0,3}}|[a-z]+))"
 )
+_PET = (
+    rf"(?:{'|'.join(_list_forms('pet', 'en'))})(?: is|'s|’s|,) "
+    rf"(?=({_CAPITALS}|[a-z]+)(?:[,.;!?)\n]|$| (?:and |is |was |but |#)))"
+)
+"""A pet by its name: "my dog is Homs", also in small letters."""
+
 _CALLED_ARABIC = (
     rf"[{ENTITLING_CLITICS}]?(?:{'|'.join(_list_forms('called', 'ar'))}) "
     rf"(?:{'|'.join(_list_forms('calling', 'ar'))}) (?=(\w+(?: ال\w+)?))"
 )
 """A shop or a cat by its own name: "a bakery called Bab Touma", مطعما اسمه القصير; a village is called so, too."""
 
-_ENTITLED = re.compile(rf"\b(?:{_OPERATION}|{_WORK}|{_KIN}|{_VESSEL}|{_FREIGHT}|{_CALLED}|{_CALLED_ARABIC})")
+_ENTITLED = re.compile(rf"\b(?:{_OPERATION}|{_WORK}|{_KIN}|{_VESSEL}|{_FREIGHT}|{_CALLED}|{_PET}|{_CALLED_ARABIC})")
 """What stands behind a word of the class `ENTITLING`, at which it is tried: to search for many words takes longest."""
 
 _WORK_ENDS = re.compile(rf"(?<!\w)[وفبلك]?(?:{'|'.join(_list_forms('work', 'ar'))})$")
