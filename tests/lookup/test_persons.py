@@ -69,3 +69,20 @@ def test_a_place_that_is_called_so_is_found(gazetteer: Gazetteer, place: str) ->
     first, *_ = gazetteer.lookup(place)
     assert first.score >= SURE
     assert "person" not in {reason.rule for reason in first.reasons}
+
+
+@pytest.mark.parametrize("name", ["علي الديري", "خالد الحلبي", "ابراهيم الحموي", "يوسف الطرطوسي", "عمر الحلبي"])
+def test_a_surname_from_a_city_is_no_unit_of_a_place_called_like_the_given_name(
+    gazetteer: Gazetteer, name: str
+) -> None:
+    assert all(match.score < 0.5 for match in gazetteer.lookup(name))
+
+
+@pytest.mark.parametrize(
+    ("cell", "place"),
+    [("سليمان الحلبي", "سليمان الحلبي"), ("حي القابون الدمشقي", "القابون"), ("علي، دير الزور", "العلي")],
+)
+def test_what_is_called_so_and_what_has_a_sign_is_a_place(gazetteer: Gazetteer, cell: str, place: str) -> None:
+    first, *_ = gazetteer.lookup(cell)
+    assert first.place.name_ar == place
+    assert first.score >= SURE

@@ -307,7 +307,7 @@ class Reviser:
         ):
             # Quarters, streets and villages are called after people: خالد, Jamal al-Din.
             reason = Reason("person", question.text.strip())
-        elif self._is_spelled_like_a_place(answer) and begins_with_given_name(question.text):
+        elif begins_with_given_name(question.text) and self._is_spelled_like_a_place(question, answer):
             reason = Reason("person", question.text.strip())  # فراس الأسود is not at Ras al-Aswad
         elif self._is_taken_word(question, answer, hit):
             reason = Reason("word", " ".join(hit.reading.words))
@@ -325,12 +325,15 @@ class Reviser:
         kind = self._index.kind_ids[self._index.kind[answer.ranking.rows[0]]]
         return get_kind(kind).group not in BUILT_GROUPS and not self._is_known(answer)
 
-    def _is_spelled_like_a_place(self, answer: Answer) -> bool:
+    def _is_spelled_like_a_place(self, question: Question, answer: Answer) -> bool:
         """Whether the cell says no more than a name, and the place found has another: words in another order, fewer
         words, or like sounds.
         """
-        if answer.ranking.get_hit(0).reading.kinds or answer.within.containers:
+        if answer.ranking.get_hit(0).reading.kinds:
             return False
+        if answer.within.containers:
+            # A unit that stands for itself, or is only read out of a surname: عمر الإدلبي.
+            return len(_list_named_parts(question.text)) == 1 and _is_respelled(answer)
         is_reordered = any(reason.rule == "word_order" for reason in answer.reasons)
         return is_reordered or not (answer.is_as_written and self._bears_whole_name(answer))
 
@@ -342,7 +345,7 @@ class Reviser:
         reading = hit.reading
         if len(reading.words) != 1 or reading.kinds or answer.within.containers:
             return False
-        is_respelled = any(reason.rule in _RESPELLED for reason in answer.reasons)
+        is_respelled = _is_respelled(answer)
         is_name = not (hit.letters or is_respelled) and self._bears_whole_name(answer)
         asked = split_plain_words(question.text) if reading.clitic or is_respelled else reading.words
         taken = load_taken_words()
@@ -405,6 +408,11 @@ class Reviser:
         """The answer, marked if the question has a word for a camp."""
         asks_camp = any(has_camp_word(split_plain_words(part.text)) for part in cut_cell(question.text))
         return answer._replace(asks_camp=True) if asks_camp else answer
+
+
+def _is_respelled(answer: Answer) -> bool:
+    """Whether the letters asked for are others than those found."""
+    return any(reason.rule in _RESPELLED for reason in answer.reasons)
 
 
 def _is_of_kinds(hit: Hit) -> bool:
