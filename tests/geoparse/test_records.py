@@ -71,3 +71,19 @@ def test_a_village_is_no_quarter(geoparser, text, kind):
 )
 def test_a_governorate_named_as_such_outweighs_fame(geoparser, text, name, governorate):
     assert units_of(geoparser, text)[name] == governorate
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Site | Camps | Families\nHarim | 3 | 210\nSalquin | 4 | 90\nArmanas | 2 | 33",
+            ["Harim", "Salquin", "Armanas"],
+        ),
+        ("Name | Age | From\nSamer Homsi | 34 | Saraqib\nKhaled | 20 | Taftanaz", ["Saraqib", "Taftanaz"]),
+        ("Item | Price\nFlour | 12\nLentils | 10\nPrices in Idlib and Saraqib", ["Idlib", "Saraqib"]),
+    ],
+)
+def test_a_spelling_that_nobody_knows_may_be_the_first_cell_of_a_row(geoparser, text, names):
+    """Persons and goods head rows, too, and are none."""
+    assert [mention.text for mention in geoparser.read(text)] == names

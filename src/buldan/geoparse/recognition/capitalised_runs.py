@@ -211,7 +211,7 @@ def _is_promised(flat: Flat, role: memoryview, first: int, last: int) -> bool:
         return True
     if last < len(role) and flat.gap_list[last] <= _HYPHEN and role[last] & _BEHIND_PLACES:
         return True
-    if flat.gap_list[first] in (_COMMA, _BRACKET):
+    if flat.gap_list[first] in (_COMMA, _BRACKET) or _heads_row(flat, first, last):
         return True
     return (
         first > 0
@@ -222,6 +222,13 @@ def _is_promised(flat: Flat, role: memoryview, first: int, last: int) -> bool:
             or _is_french_at(flat, first - 1)
         )
     )
+
+
+def _heads_row(flat: Flat, first: int, last: int) -> bool:
+    """Whether a run is the first cell of a row, which a bar ends: "Urem Eljoz | 84 | blankets"."""
+    if flat.gap_list[first] <= _STOP or last >= len(flat.words) or flat.gap_list[last] != _BRACKET:
+        return False
+    return "|" in flat.original[int(flat.offsets[flat.starts[last] - 1]) : int(flat.offsets[flat.starts[last]])]
 
 
 def _is_french_at(flat: Flat, word: int) -> bool:
