@@ -54,6 +54,15 @@ def test_what_folds_to_nothing_is_no_word_of_a_name(gazetteer: buldan.Gazetteer,
     assert answer[:1] == [gazetteer.lookup("دوما")[0].place.id]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"), [("حرستا شرقي ’ ’", "حرستا"), ("سراقب غربي ـ", "سراقب"), ("Binnish east of ʼ", "بنش")]
+)
+def test_what_folds_to_nothing_is_no_name_behind_a_joining_word(
+    gazetteer: buldan.Gazetteer, text: str, name: str
+) -> None:
+    assert name in {match.place.name_ar for match in gazetteer.lookup(text)}
+
+
 @pytest.mark.parametrize("limit", [0, -1, 10**9])
 def test_limit_out_of_range(gazetteer: buldan.Gazetteer, limit: int) -> None:
     with pytest.raises(QueryError, match="limit"):

@@ -262,4 +262,4 @@ def _parts_here(match: re.Match[str], piece: str) -> bool:
     if not is_side_word(fold(match.group(1)).split()[-1]):
         return True
     level, _ = read_unit_words().get(following, ("part", ""))
-    return following[0].isalpha() and level == "part" and following not in load_parting_words()
+    return following[:1].isalpha() and level == "part" and following not in load_parting_words()
