@@ -202,7 +202,7 @@ def _used(geoparser: Geoparser, text: str) -> list[tuple[int, int, str, str, flo
 def _scan(index: Index, text: str, *, every: int) -> Callable[[], None]:
     """Seeks a part of the names in the words of a text."""
     flat = flatten(text)
-    phrases = Phrases.build(Vocabulary.from_index(index).texts[::every], load_clitics())
+    phrases = Phrases.build(list(Vocabulary.from_index(index).texts)[::every], load_clitics())
     word_cache = WordCache(phrases, load_cues())
 
     def scan() -> None:

@@ -6,13 +6,17 @@ row; the last column is a comment (or the last text, if all columns are texts).
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
 
 __all__ = ["read_table"]
 
 
-@cache
+_kept: dict[str, tuple[tuple[str, ...], ...]] = {}
+
+_MOST_KEPT = 5_000
+"""Maximum rows of a table that is kept: what is made of the rows of a longer one is kept by who reads it."""
+
+
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of a table below its header, each as wide as the header.
 
@@ -22,6 +26,8 @@ def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     Raises:
         ValueError: a row has another number of columns; the message has table and line.
     """
+    if name in _kept:
+        return _kept[name]
     header, *lines = files("buldan").joinpath(f"{name}.tsv").read_text("utf-8").splitlines()
     width = header.count("\t") + 1
     rows = []
@@ -30,4 +36,7 @@ def read_table(name: str) -> tuple[tuple[str, ...], ...]:
         if line and len(row) != width:
             raise ValueError(f"{name}.tsv, line {number}: {len(row)} columns instead of {width}")
         rows.append(row)
-    return tuple(row for row in rows if any(row))
+    table = tuple(row for row in rows if any(row))
+    if len(table) <= _MOST_KEPT:
+        _kept[name] = table
+    return table

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index.columns import Columns
-from buldan.index.strings import Strings
+from buldan.index.numbered import NumberedKeys
 from buldan.index.trie_walk import Trie
 
 __all__ = ["Found", "Phrases", "build_trie_columns"]
@@ -37,12 +37,10 @@ class Found:
 class Phrases:
     """Phrases by number, sought all at once, in time that grows with the text and hardly with the phrases."""
 
-    def __init__(self, texts: Sequence[str], clitics: frozenset[str], columns: Columns) -> None:
+    def __init__(self, clitics: frozenset[str], columns: Columns) -> None:
         self._clitics = clitics
-        self._number = dict(zip(texts, range(len(texts)), strict=True))
-        roots, pieces = Strings.from_columns(columns, "root"), Strings.from_columns(columns, "piece")
-        self._root = dict(zip(roots, columns["root.node"].tolist(), strict=True))
-        self._piece = dict(zip(pieces, range(len(pieces)), strict=True))
+        self._count = int((columns["node.phrase"] >= 0).sum())
+        self._root, self._piece = (NumberedKeys.from_columns(columns, name) for name in ("root", "piece"))
         keys, phrase = columns["step.key"], columns["node.phrase"]
         # Steps are sorted by their node: all of one stand together.
         begins = np.searchsorted(keys >> _NODE, np.arange(len(phrase) + 1))
@@ -52,10 +50,10 @@ class Phrases:
     @classmethod
     def build(cls, texts: Sequence[str], clitics: frozenset[str] = frozenset()) -> Phrases:
         """The trie of folded `texts`, no two alike; `clitics` are what may be written before one in its word."""
-        return cls(texts, clitics, build_trie_columns(texts))
+        return cls(clitics, build_trie_columns(texts))
 
     def __len__(self) -> int:
-        return len(self._number)
+        return self._count
 
     @property
     def most_skipped(self) -> int:
@@ -64,19 +62,24 @@ class Phrases:
 
     def get(self, phrase: str) -> int | None:
         """The number of a phrase, None where it is none."""
-        return self._number.get(phrase)
+        first, *rest = phrase.split(" ")
+        entries = np.array([[self._root.find(first)], *([-1] for _ in rest)], np.int32)
+        pieces = np.array([-1, *map(self._piece.find, rest)], np.int64)
+        found = self.find(np.arange(1 + len(rest)), entries, pieces)
+        numbers, _, lasts, _ = found.table[:, : found.count].tolist()
+        return next((number for number, last in zip(numbers, lasts, strict=True) if last > len(rest)), None)
 
     def find_entries(self, word: str) -> tuple[int, ...]:
         """Where the trie is entered by a word, by how many of its letters are skipped as a clitic; -1 for nowhere."""
         root, clitics = self._root, self._clitics
         return (
-            root.get(word, -1),
-            *(root.get(word[skip:], -1) if word[:skip] in clitics else -1 for skip in range(1, self.most_skipped + 1)),
+            root.find(word),
+            *(root.find(word[skip:]) if word[:skip] in clitics else -1 for skip in range(1, self.most_skipped + 1)),
         )
 
     def find_piece(self, word: str) -> int:
         """The number of a word that is not the first of a phrase, -1 where it is in none."""
-        return self._piece.get(word, -1)
+        return self._piece.find(word)
 
     def find(self, words: NDArray[np.int64], entries: NDArray[np.int32], pieces: NDArray[np.int64]) -> Found:
         """Every phrase in a text.
@@ -117,9 +120,8 @@ def build_trie_columns(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
     phrase = np.full(len(root) + len(steps), -1)
     phrase[ends] = np.arange(len(texts))
     return {
-        **Strings.make_columns("root", list(root)),
-        "root.node": np.fromiter(root.values(), np.int64, len(root)),
-        **Strings.make_columns("piece", list(piece)),
+        **NumberedKeys.make_columns("root", list(root), root.values()),
+        **NumberedKeys.make_columns("piece", list(piece), piece.values()),
         "step.key": keys[order],
         "step.child": children[order],
         "node.phrase": phrase,

@@ -23,6 +23,7 @@ from buldan.geoparse.names.surface_forms import SurfaceForms, collect_surface_fo
 from buldan.geoparse.names.word_cache import load_ordinary_words
 from buldan.geoparse.tables import read_table
 from buldan.index import Index, Strings, digest_tables
+from buldan.index.numbered import NumberedKeys
 from buldan.index.phrases import Phrases, build_trie_columns
 from buldan.text import (
     SPOKEN_CLITICS,
@@ -36,7 +37,7 @@ from buldan.text import (
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 22
+_VERSION = 23
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32
@@ -48,13 +49,13 @@ class Vocabulary:
     """All names that a text is searched for.
 
     Attributes:
-        texts: the phrases, by number.
+        texts: the phrases, by number; each is made when it is asked for.
         phrases: the same as a trie, by which a text is searched.
         name_table: what is known of each.
         is_spelled: whether an Arabic name is written so to the letter but for vowel marks, with or without article.
     """
 
-    texts: tuple[str, ...]
+    texts: Strings
     phrases: Phrases
     name_table: NameTable
     is_spelled: Callable[[str], bool]
@@ -64,17 +65,17 @@ class Vocabulary:
         """The vocabulary of a gazetteer; the first time it costs some seconds, later it is read with the index."""
         version = f"{_VERSION}-{digest_tables('geoparse/tables', 'text/tables')}"
         columns = index.derive("vocabulary", version, lambda: _build_columns(index))
-        texts = tuple(Strings.from_columns(columns, "text"))
-        spellings = frozenset(Strings.from_columns(columns, "spelling"))
+        spellings = NumberedKeys.from_columns(columns, "spelling")
 
         @lru_cache(maxsize=1 << 14)
         def is_spelled(form: str) -> bool:
             # A blank within the article is none, as the flat text has it: ا لزبداني.
-            return strip_vowel_marks(form.replace("ا ل", "ال")).rstrip() in spellings
+            return spellings.find(strip_vowel_marks(form.replace("ا ل", "ال")).rstrip()) >= 0
 
         spoken = frozenset(("و" * joined) + clitic for clitic in SPOKEN_CLITICS for joined in (0, 1))
         name_table = NameTable(**{field.name: columns[field.name] for field in fields(NameTable)})
-        return cls(texts, Phrases(texts, load_clitics() | spoken, columns), name_table, is_spelled)
+        phrases = Phrases(load_clitics() | spoken, columns)
+        return cls(Strings.from_columns(columns, "text"), phrases, name_table, is_spelled)
 
 
 def _build_columns(index: Index) -> dict[str, NDArray[Any]]:
@@ -108,9 +109,10 @@ def _build_columns(index: Index) -> dict[str, NDArray[Any]]:
         "share": np.zeros(sum(map(len, rows))),
     }
     columns["only_place"] = _find_only_places(columns)
+    spellings = sorted(set(iter_spellings(names)))
     return {
         **Strings.make_columns("text", texts),
-        **Strings.make_columns("spelling", sorted(set(iter_spellings(names)))),
+        **NumberedKeys.make_columns("spelling", spellings, range(len(spellings))),
         **build_trie_columns(texts),
         **columns,
     }
