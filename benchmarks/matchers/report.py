@@ -115,7 +115,7 @@ def _head(outcome: Outcome) -> Iterator[str]:
     )
     yield ""
     yield 'Times change little as the gazetteer grows (see "Targets of Buldan"). [evaluation.md](evaluation.md) has the'
-    yield "right answers of Buldan with a newer gazetteer."
+    yield "right answers of Buldan for more questions."
     yield ""
 
 
