@@ -63,6 +63,13 @@ def test_what_folds_to_nothing_is_no_name_behind_a_joining_word(
     assert name in {match.place.name_ar for match in gazetteer.lookup(text)}
 
 
+@pytest.mark.parametrize(
+    "text", ["Nawa? RR? km", "م RR km", "حمص km", "km km", "Homs places", "Homs. km", "x 1.2.3 km"]
+)
+def test_a_unit_of_length_without_a_number_raises_no_error(gazetteer: buldan.Gazetteer, text: str) -> None:
+    assert all(0 <= match.score <= 1 for match in gazetteer.lookup(text))
+
+
 @pytest.mark.parametrize("limit", [0, -1, 10**9])
 def test_limit_out_of_range(gazetteer: buldan.Gazetteer, limit: int) -> None:
     with pytest.raises(QueryError, match="limit"):

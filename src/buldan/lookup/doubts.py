@@ -44,9 +44,9 @@ def doubt(reasons: Iterable[Reason], score: float) -> tuple[float, float]:
 
 def _read_number(detail: str) -> float:
     """The kilometres that a detail ends with (`Idleb: 46 km`), or how many places it tells of; 0 for other details."""
-    if detail.isdecimal():
-        return float(detail)
-    return float(detail.split()[-2]) if detail.endswith((" km", " places")) else 0.0
+    before, _, unit = detail.rpartition(" ")
+    number = before.rpartition(" ")[2] if unit in {"km", "places"} else detail
+    return float(number) if number.replace(".", "", 1).isdecimal() else 0.0
 
 
 def is_coarse(place: Place) -> bool:
