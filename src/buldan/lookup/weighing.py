@@ -239,8 +239,11 @@ class Weigher:
         kind, start = self._index.kind.data, 0
         for forms in found:
             for form in forms.forms:
-                if (evidence[start + _RULE_KIND] or evidence[start + _ARTICLES_DIFFER]) and (
-                    self._is_quarter[kind[self._place[form]]] and self._place[form] in find_quarters()
+                if (
+                    (evidence[start + _RULE_KIND] or evidence[start + _ARTICLES_DIFFER])
+                    and self._is_quarter[kind[self._place[form]]]
+                    and evidence[start + _WITHIN_COLUMNS[0]]  # of most names only quarters of other towns are found
+                    and self._place[form] in find_quarters()
                 ):
                     evidence[start + _RULE_KIND] = 0.0
                     if forms.reading.articles:
