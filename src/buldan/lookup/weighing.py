@@ -240,8 +240,8 @@ class Weigher:
         for forms in found:
             for form in forms.forms:
                 if (
-                    (evidence[start + _RULE_KIND] or evidence[start + _ARTICLES_DIFFER])
-                    and self._is_quarter[kind[self._place[form]]]
+                    self._is_quarter[kind[self._place[form]]]
+                    and (evidence[start + _RULE_KIND] or evidence[start + _ARTICLES_DIFFER])
                     and evidence[start + _WITHIN_COLUMNS[0]]  # of most names only quarters of other towns are found
                     and self._place[form] in find_quarters()
                 ):

@@ -25,6 +25,9 @@ _MOST_PARTS = 8
 _LIST_SIGNS = frozenset({"comma", "dash", "slash"})
 """Signs between the places of a list."""
 
+_LISTING = frozenset(",،;؛\n")
+"""Signs between the parts of most cells. The few names that hold one (of ruins) lose no words where they are cut."""
+
 _WITHIN_NAMES = frozenset({"first", "dash", "slash", "and", "in", "near", "space"})
 """Signs that also occur inside one name: Mamura - Mahdum, Rabyeh / Bikas."""
 
@@ -66,7 +69,7 @@ class CellReader:
         plain = list_plain_names(text)
         if len(plain) == 1 and not self._splitter.may_be_split(text):
             return None
-        if not plain and self._is_name(text) and _loses_words(text):
+        if not plain and _LISTING.isdisjoint(text) and self._is_name(text) and _loses_words(text):
             return CellReading((Part(text, "first", name=text),))
         return self._read_parts(text, plain)
 
