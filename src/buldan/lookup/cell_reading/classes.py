@@ -119,6 +119,8 @@ def _find_narrowest(parts: Sequence[Part], classes: Sequence[str]) -> int | None
     """The narrowest part of a chain in which each part has a unit word of another level, but for a governorate:
     محافظة X ناحية Y; Idleb, Harim district, Salqin sub-district.
     """
+    if not any(part.level for part in parts):
+        return None  # true of most cells
     narrower = [at for at, called in enumerate(classes) if called != "country"]
     levels = [LEVELS.get(parts[at].level, int(classes[at] == "governorate")) for at in narrower]
     if len(narrower) < 2 or not all(levels) or len(set(levels)) < len(levels):

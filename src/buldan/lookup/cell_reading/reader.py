@@ -176,8 +176,7 @@ class CellReader:
             for wide, narrow, verdict in list_doubtful(classes, signs)
             if self._is_confirmed(verdict, parts[wide].text, parts[narrow].text)
         )
-        roles = assign_roles(classes, signs, held)
-        roles = roles._replace(units=_sort_by_level(roles.units, parts))
+        roles = _sort_by_level(assign_roles(classes, signs, held), parts)
         names, units, near = (tuple(parts[at] for at in of_role) for of_role in roles)
         if len(names) == 1 and classes[roles.names[0]] == "governorate" and (land := self._as_land(names[0])):
             return land._replace(units=units)  # ريف حلب الشمالي، سوريا
@@ -228,13 +227,15 @@ class CellReader:
         return any(not self._units.holds(parts[wide].text, parts[narrow].text) for wide, narrow in pairwise(towns))
 
 
-def _sort_by_level(units: Sequence[int], parts: Sequence[Part]) -> tuple[int, ...]:
-    """The positions of units, those with the word for a level from the widest level on: an address may go from narrow
-    to wide.
+def _sort_by_level(roles: Roles, parts: Sequence[Part]) -> Roles:
+    """Roles with the units that have the word for a level from the widest level on: an address may go from narrow to
+    wide.
     """
-    told = [at for at in units if parts[at].level in LEVELS]
+    told = [at for at in roles.units if parts[at].level in LEVELS]
+    if len(told) < 2:
+        return roles  # true of most cells
     by_level = iter(sorted(told, key=lambda at: LEVELS[parts[at].level]))
-    return tuple(next(by_level) if at in told else at for at in units)
+    return roles._replace(units=tuple(next(by_level) if at in told else at for at in roles.units))
 
 
 def _loses_words(text: str) -> bool:
