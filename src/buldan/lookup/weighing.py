@@ -43,7 +43,8 @@ _ROLE_COLUMN = {
 }
 _VARIANT, _ANOTHERS = _COLUMN["variant"], _COLUMN["anothers"]
 _RULE_KIND, _ARTICLES_DIFFER = _COLUMN["rule_kind"], _COLUMN["articles_differ"]
-_WITHIN_COLUMNS = _COLUMN["within_inside"], _COLUMN["within_outside"]
+_WITHIN_INSIDE = _COLUMN["within_inside"]
+_WITHIN_COLUMNS = _WITHIN_INSIDE, _COLUMN["within_outside"]
 _CONTEXT_COLUMNS = _COLUMN["context_inside"], _COLUMN["context_outside"]
 _GROUP_COLUMN = {
     "admin": _COLUMN["group_admin"],
@@ -101,7 +102,8 @@ class Weigher:
             weights.nothing,
         )
         self._place = memoryview(index.form_place)
-        self._is_quarter = [get_kind(kind).group == "quarter" for kind in index.kind_ids]
+        is_quarter = np.array([get_kind(kind).group == "quarter" for kind in index.kind_ids])
+        self._quarters = frozenset(np.flatnonzero(is_quarter[index.kind]).tolist())
         self._is_built = [get_kind(kind).group in BUILT_GROUPS for kind in index.kind_ids]
 
     def weigh(
@@ -223,7 +225,7 @@ class Weigher:
         if asked.contexts:
             self._add_contexts(evidence, asked.contexts, found, rows)
         if asked.find_quarters is not None:
-            self._know_quarters(evidence, found, asked.find_quarters)
+            self._know_quarters(evidence, found, rows, asked.find_quarters)
         if asked.near is not None:
             at = np.array(rows)
             apart_km = measure_distances_km(self._index.lon[at], self._index.lat[at], point=asked.near)
@@ -231,24 +233,26 @@ class Weigher:
             view_as_table(evidence)[:, _COLUMN["near"]] = np.log1p(apart_km / 10)
 
     def _know_quarters(
-        self, evidence: array[float], found: Iterable[FormHits], find_quarters: Callable[[], Set[int]]
+        self,
+        evidence: array[float],
+        found: Iterable[FormHits],
+        rows: Sequence[int],
+        find_quarters: Callable[[], Set[int]],
     ) -> None:
         """Beside its town a quarter needs no word for one, and has its article though its name is stored without:
         حي الأربعين بحماة is the الأربعين of حماة - الأربعين.
         """
-        kind, start = self._index.kind.data, 0
-        for forms in found:
-            for form in forms.forms:
-                if (
-                    self._is_quarter[kind[self._place[form]]]
-                    and (evidence[start + _RULE_KIND] or evidence[start + _ARTICLES_DIFFER])
-                    and evidence[start + _WITHIN_COLUMNS[0]]  # of most names only quarters of other towns are found
-                    and self._place[form] in find_quarters()
-                ):
-                    evidence[start + _RULE_KIND] = 0.0
-                    if forms.reading.articles:
-                        evidence[start + _ARTICLES_DIFFER] = 0.0
-                start += _WIDTH
+        if self._quarters.isdisjoint(rows):
+            return  # true of most names
+        articles = [forms.reading.articles for forms in found for _ in forms.forms]
+        for line, row in enumerate(rows):
+            start = line * _WIDTH
+            is_weakened = evidence[start + _RULE_KIND] or evidence[start + _ARTICLES_DIFFER]
+            # Inside first: of most names only quarters of other towns are found.
+            if row in self._quarters and is_weakened and evidence[start + _WITHIN_INSIDE] and row in find_quarters():
+                evidence[start + _RULE_KIND] = 0.0
+                if articles[line]:
+                    evidence[start + _ARTICLES_DIFFER] = 0.0
 
     def _add_contexts(
         self,
