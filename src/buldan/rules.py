@@ -13,8 +13,8 @@ __all__ = ["read_table"]
 
 _kept: dict[str, tuple[tuple[str, ...], ...]] = {}
 
-_MOST_KEPT = 5_000
-"""Maximum rows of a table that is kept: what is made of the rows of a longer one is kept by who reads it."""
+_MOST_KEPT = 20_000
+"""Maximum rows of a table that is kept. The lexicon is longer: its one reader keeps what it makes of the rows."""
 
 
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index.columns import Columns
-from buldan.index.numbered import NumberedKeys
+from buldan.index.postings import Postings
 from buldan.index.trie_walk import Trie
 
 __all__ = ["Found", "Phrases", "build_trie_columns"]
@@ -39,8 +39,8 @@ class Phrases:
 
     def __init__(self, clitics: frozenset[str], columns: Columns) -> None:
         self._clitics = clitics
-        self._count = int((columns["node.phrase"] >= 0).sum())
-        self._root, self._piece = (NumberedKeys.from_columns(columns, name) for name in ("root", "piece"))
+        # Where the trie is entered by a first word, and the number of a later one.
+        self._root, self._piece = (Postings.from_columns(columns, name) for name in ("root", "piece"))
         keys, phrase = columns["step.key"], columns["node.phrase"]
         # Steps are sorted by their node: all of one stand together.
         begins = np.searchsorted(keys >> _NODE, np.arange(len(phrase) + 1))
@@ -52,9 +52,6 @@ class Phrases:
         """The trie of folded `texts`, no two alike; `clitics` are what may be written before one in its word."""
         return cls(clitics, build_trie_columns(texts))
 
-    def __len__(self) -> int:
-        return self._count
-
     @property
     def most_skipped(self) -> int:
         """Letters of the longest clitic."""
@@ -63,8 +60,8 @@ class Phrases:
     def get(self, phrase: str) -> int | None:
         """The number of a phrase, None where it is none."""
         first, *rest = phrase.split(" ")
-        entries = np.array([[self._root.find(first)], *([-1] for _ in rest)], np.int32)
-        pieces = np.array([-1, *map(self._piece.find, rest)], np.int64)
+        entries = np.array([[_find_number(self._root, first)], *([-1] for _ in rest)], np.int32)
+        pieces = np.array([-1, *map(self.find_piece, rest)], np.int64)
         found = self.find(np.arange(1 + len(rest)), entries, pieces)
         numbers, _, lasts, _ = found.table[:, : found.count].tolist()
         return next((number for number, last in zip(numbers, lasts, strict=True) if last > len(rest)), None)
@@ -73,13 +70,16 @@ class Phrases:
         """Where the trie is entered by a word, by how many of its letters are skipped as a clitic; -1 for nowhere."""
         root, clitics = self._root, self._clitics
         return (
-            root.find(word),
-            *(root.find(word[skip:]) if word[:skip] in clitics else -1 for skip in range(1, self.most_skipped + 1)),
+            _find_number(root, word),
+            *(
+                _find_number(root, word[skip:]) if word[:skip] in clitics else -1
+                for skip in range(1, self.most_skipped + 1)
+            ),
         )
 
     def find_piece(self, word: str) -> int:
         """The number of a word that is not the first of a phrase, -1 where it is in none."""
-        return self._piece.find(word)
+        return _find_number(self._piece, word)
 
     def find(self, words: NDArray[np.int64], entries: NDArray[np.int32], pieces: NDArray[np.int64]) -> Found:
         """Every phrase in a text.
@@ -102,6 +102,12 @@ _NODE = 32
 """Bits by which a node is moved up to make a step's key of it and the number of the word that follows."""
 
 
+def _find_number(words: Postings, word: str) -> int:
+    """The number of a word among words with one each, -1 for none."""
+    found = words.find(word, 1)
+    return found[0] if found else -1
+
+
 def build_trie_columns(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
     """The trie as arrays: nodes of first words, later words, steps (node and later word) sorted, phrase by node."""
     root: dict[str, int] = {}
@@ -120,8 +126,8 @@ def build_trie_columns(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
     phrase = np.full(len(root) + len(steps), -1)
     phrase[ends] = np.arange(len(texts))
     return {
-        **NumberedKeys.make_columns("root", list(root), root.values()),
-        **NumberedKeys.make_columns("piece", list(piece), piece.values()),
+        **Postings.build(root.items()).to_columns("root"),
+        **Postings.build(piece.items()).to_columns("piece"),
         "step.key": keys[order],
         "step.child": children[order],
         "node.phrase": phrase,

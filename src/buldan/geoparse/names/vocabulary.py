@@ -22,8 +22,7 @@ from buldan.geoparse.names.name_table import NameTable
 from buldan.geoparse.names.surface_forms import SurfaceForms, collect_surface_forms, find_historical
 from buldan.geoparse.names.word_cache import load_ordinary_words
 from buldan.geoparse.tables import read_table
-from buldan.index import Index, Strings, digest_tables
-from buldan.index.numbered import NumberedKeys
+from buldan.index import Index, Postings, Strings, digest_tables
 from buldan.index.phrases import Phrases, build_trie_columns
 from buldan.text import (
     SPOKEN_CLITICS,
@@ -37,7 +36,7 @@ from buldan.text import (
 
 __all__ = ["Vocabulary"]
 
-_VERSION = 23
+_VERSION = 24
 """Raised when the arrays of a vocabulary change their names or meaning."""
 
 _MOST_PLACES = 32
@@ -65,12 +64,12 @@ class Vocabulary:
         """The vocabulary of a gazetteer; the first time it costs some seconds, later it is read with the index."""
         version = f"{_VERSION}-{digest_tables('geoparse/tables', 'text/tables')}"
         columns = index.derive("vocabulary", version, lambda: _build_columns(index))
-        spellings = NumberedKeys.from_columns(columns, "spelling")
+        spellings = Postings.from_columns(columns, "spelling")
 
         @lru_cache(maxsize=1 << 14)
         def is_spelled(form: str) -> bool:
             # A blank within the article is none, as the flat text has it: ا لزبداني.
-            return spellings.find(strip_vowel_marks(form.replace("ا ل", "ال")).rstrip()) >= 0
+            return bool(spellings.find(strip_vowel_marks(form.replace("ا ل", "ال")).rstrip(), 1))
 
         spoken = frozenset(("و" * joined) + clitic for clitic in SPOKEN_CLITICS for joined in (0, 1))
         name_table = NameTable(**{field.name: columns[field.name] for field in fields(NameTable)})
@@ -109,10 +108,10 @@ def _build_columns(index: Index) -> dict[str, NDArray[Any]]:
         "share": np.zeros(sum(map(len, rows))),
     }
     columns["only_place"] = _find_only_places(columns)
-    spellings = sorted(set(iter_spellings(names)))
     return {
         **Strings.make_columns("text", texts),
-        **NumberedKeys.make_columns("spelling", spellings, range(len(spellings))),
+        # Only whether a spelling is one is asked: all have the same row.
+        **Postings.build((spelling, 0) for spelling in iter_spellings(names)).to_columns("spelling"),
         **build_trie_columns(texts),
         **columns,
     }

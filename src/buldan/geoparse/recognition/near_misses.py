@@ -152,8 +152,8 @@ def _add_respaced_guess(
     places: Sequence[tuple[int, float]], text: str, vocabulary: Vocabulary
 ) -> Sequence[tuple[int, float]]:
     """The places with those that the run names by another spacing: Alshaar, al-Shaar."""
-    number = vocabulary.phrases.get(text)
-    if not places or number is None:
+    number = vocabulary.phrases.get(text) if places else None
+    if number is None:
         return places
     name_table = vocabulary.name_table
     guessed = name_table.places[name_table.first[number] : name_table.first[number + 1]].tolist()
