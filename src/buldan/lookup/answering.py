@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index
-from buldan.kinds import ADMIN_KINDS, SETTLEMENT_KINDS, kinds_among
+from buldan.kinds import ADMIN_KINDS, SETTLEMENT_KINDS
 from buldan.lookup.answers import Answer, make_answer, make_answer_of_several
 from buldan.lookup.bare_words import get_generic_role, hints_at_quarter, is_had_by_any_town, strip_generics
 from buldan.lookup.cell_fit import (
@@ -34,10 +34,10 @@ from buldan.lookup.ranker import Ranker
 from buldan.lookup.ranking import Ranking
 from buldan.lookup.results import Reason
 from buldan.lookup.units import UnitReader
-from buldan.lookup.weighing import Constraints
+from buldan.lookup.weighing import Constraints, mark_places_wanted
 from buldan.text import Words, derive_plain_key, make_plain_key, split_folded_words, split_plain_words
 
-__all__ = ["Answerer", "Question", "mark_places_wanted"]
+__all__ = ["Answerer", "Question"]
 
 
 _UNITS = ADMIN_KINDS[1:]
@@ -53,18 +53,6 @@ class Question(NamedTuple):
     text: str
     within: str | Sequence[object] | None
     asked: Constraints
-
-
-def mark_places_wanted(index: Index, kinds: Iterable[str]) -> NDArray[np.bool_]:
-    """A mask by place row of the kinds asked for; `kinds` may name groups.
-
-    Raises:
-        QueryError: there is no such kind.
-    """
-    asked = kinds_among(kinds)
-    by_kind = np.array([kind in asked for kind in index.kind_ids])
-    wanted: NDArray[np.bool_] = by_kind[index.kind]
-    return wanted
 
 
 class Answerer:

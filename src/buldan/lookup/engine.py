@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from buldan.errors import QueryError
 from buldan.index import Index
-from buldan.lookup.answering import Answerer, Question, mark_places_wanted
+from buldan.lookup.answering import Answerer, Question
 from buldan.lookup.cells import cut_cell, may_hold_name
 from buldan.lookup.checks import (
     MOST_MATCHES,
@@ -45,7 +45,7 @@ from buldan.lookup.search import Search
 from buldan.lookup.second_thoughts import Reviser
 from buldan.lookup.suggest import Suggestion, complete
 from buldan.lookup.units import UnitReader
-from buldan.lookup.weighing import Constraints, Weigher
+from buldan.lookup.weighing import Constraints, Weigher, mark_places_wanted
 from buldan.model import Place
 from buldan.text import has_letter, is_arabic, is_bare_article, iter_respellings, script_of, undo_escapes
 

@@ -64,7 +64,7 @@ class NamedPlaces:
 
         Forms made by rules beyond `most` are left out, and with `own` all names except today's name of the place.
         """
-        if is_plain_name(name) and (written := self._find_plain(name, most=most, own=own)):
+        if is_plain_name(name) and (written := self.find_written(name, most=most, own=own)):
             return tuple(written)  # true of most names, and needs no search by sounds
         places, rules, standings = self._forms
         rows = dict[int, None]()
@@ -78,18 +78,15 @@ class NamedPlaces:
                     return tuple(rows)
         return tuple(rows)
 
-    def _find_plain(self, name: str, *, most: int = _PLAINLY_NAMED, own: bool = False) -> dict[int, None]:
-        """Rows of places with exactly the folded letters of a plain name; arguments as of `find_exact`."""
-        places, rules, standings = self._forms
-        forms = self._index.plain.find(derive_plain_key(name), MOST_FORMS)
-        return dict.fromkeys(
-            places[form] for form in forms if rules[form] <= most and not (own and standings[form] != Standing.OWN)
-        )
+    def find_written(self, text: str, *, most: int = max(Rule), own: bool = False) -> list[int]:
+        """Rows of places that have a name with exactly the words of a text, folded and without articles.
 
-    def find_written(self, text: str) -> list[int]:
-        """Rows of places that have a name with exactly the words of a text, folded and without articles."""
-        places, _, _ = self._forms
-        return [places[form] for form in self._index.plain.find(derive_plain_key(text))]
+        `most` and `own` as of `find_exact`; forms made by all rules count if they are not given.
+        """
+        places, rules, standings = self._forms
+        forms = self._index.plain.find(derive_plain_key(text), MOST_FORMS)
+        named = (form for form in forms if rules[form] <= most and not (own and standings[form] != Standing.OWN))
+        return list(dict.fromkeys(places[form] for form in named))
 
     def is_name(self, text: str, *, most: int = _PLAINLY_NAMED) -> bool:
         """Whether a text is one stored name; forms made by rules beyond `most` do not count."""
@@ -149,7 +146,9 @@ class NamedPlaces:
         """Rows of the places that a name means as a container: the towns and units that are called so, else those of
         similar spellings; empty if none is likely. Arguments as of `find_sounding_alike`.
         """
-        if is_plain_name(text) and (central := list(filter(self._is_central, self._find_plain(text)))):
+        if is_plain_name(text) and (
+            central := list(filter(self._is_central, self.find_written(text, most=_PLAINLY_NAMED)))
+        ):
             return central  # true of most containers; what only sounds like them is not meant
         return self.find_sounding_alike(text, asked)
 

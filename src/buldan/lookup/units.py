@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from functools import cache, cached_property, lru_cache, partial
 
-import numpy as np
-
 from buldan.errors import QueryError
 from buldan.index import WIDE_CLASSES, Index, Rule
-from buldan.kinds import ADMIN_KINDS, get_kind, kind_codes
+from buldan.kinds import ADMIN_KINDS, kind_codes
 from buldan.lookup.cells import cut_cell
 from buldan.lookup.checks import is_missing
 from buldan.lookup.codes import find_row_of_code
@@ -52,7 +50,7 @@ class UnitReader:
     """Reads names of units over one index."""
 
     def __init__(self, index: Index, search: Search, weigher: Weigher) -> None:
-        self._index, self.named = index, NamedPlaces(index, search, weigher)
+        self._index, self.named, self._all_quarters = index, NamedPlaces(index, search, weigher), weigher.quarters
         self._kind = index.kind.data
         self._regions = frozenset(map(kind_codes().__getitem__, _REGIONS))
         self._container_of = lru_cache(maxsize=512)(partial(make_container, index))
@@ -178,8 +176,7 @@ class UnitReader:
     def _quarters(self) -> tuple[dict[str, list[int]], list[int]]:
         """The place rows of quarters by the ids of the places that they are part of, and of those that say of none."""
         of_town, loose = dict[str, list[int]](), list[int]()
-        is_quarter = np.array([get_kind(kind).group == "quarter" for kind in self._index.kind_ids])
-        for row in np.flatnonzero(is_quarter[self._index.kind]).tolist():
+        for row in sorted(self._all_quarters):
             wholes = self._list_wholes(row)
             for whole in wholes:
                 of_town.setdefault(whole, []).append(row)
@@ -203,7 +200,7 @@ class UnitReader:
         """Whether a place is a part of a town by its `part_of`; without one, whether it lies in the town."""
         wholes = self._list_wholes(row)
         if not wholes:
-            return town.extent.measure_outside_km([row])[0] <= 0
+            return town.extent.measure_km(row) <= 0
         return not {self._index.places[seat].id for seat in town.rows}.isdisjoint(wholes)
 
     def is_country(self, container: Container) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buldan.index import Index, measure_distances_km
-from buldan.kinds import BUILT_GROUPS, LONE_KINDS, get_kind, kinds
+from buldan.kinds import BUILT_GROUPS, LONE_KINDS, get_kind, kinds, kinds_among
 from buldan.lookup.context import NOWHERE, Container, Within
 from buldan.lookup.evidence import EVIDENCE, Weights
 from buldan.lookup.evidence_table import EvidenceTable
@@ -21,7 +21,7 @@ from buldan.lookup.ranking import EMPTY, Evidence, Ranking, view_as_table
 from buldan.lookup.search import SLIP_COST, FormHits
 from buldan.text import is_arabic, split_plain_words
 
-__all__ = ["Constraints", "Weigher"]
+__all__ = ["Constraints", "Weigher", "mark_places_wanted"]
 
 _LONG_NAME = 6
 """Sounds of a name, words of kind apart, from which on it is known again where a letter is wrong."""
@@ -85,8 +85,24 @@ class Constraints(NamedTuple):
         return self._replace(wanted=wanted if self.wanted is None else wanted & self.wanted)
 
 
+def mark_places_wanted(index: Index, kinds: Iterable[str]) -> NDArray[np.bool_]:
+    """A mask by place row of the kinds asked for; `kinds` may name groups.
+
+    Raises:
+        QueryError: there is no such kind.
+    """
+    asked = kinds_among(kinds)
+    by_kind = np.array([kind in asked for kind in index.kind_ids])
+    wanted: NDArray[np.bool_] = by_kind[index.kind]
+    return wanted
+
+
 class Weigher:
-    """Weighs what was found over one index."""
+    """Weighs what was found over one index.
+
+    Attributes:
+        quarters: the rows of all quarters.
+    """
 
     def __init__(self, index: Index, weights: Weights) -> None:
         self._index = index
@@ -102,8 +118,7 @@ class Weigher:
             weights.nothing,
         )
         self._place = memoryview(index.form_place)
-        is_quarter = np.array([get_kind(kind).group == "quarter" for kind in index.kind_ids])
-        self._quarters = frozenset(np.flatnonzero(is_quarter[index.kind]).tolist())
+        self.quarters = frozenset(np.flatnonzero(mark_places_wanted(index, ["group:quarter"])).tolist())
         self._is_built = [get_kind(kind).group in BUILT_GROUPS for kind in index.kind_ids]
 
     def weigh(
@@ -242,14 +257,14 @@ class Weigher:
         """Beside its town a quarter needs no word for one, and has its article though its name is stored without:
         حي الأربعين بحماة is the الأربعين of حماة - الأربعين.
         """
-        if self._quarters.isdisjoint(rows):
+        if self.quarters.isdisjoint(rows):
             return  # true of most names
         articles = [forms.reading.articles for forms in found for _ in forms.forms]
         for line, row in enumerate(rows):
             start = line * _WIDTH
             is_weakened = evidence[start + _RULE_KIND] or evidence[start + _ARTICLES_DIFFER]
             # Inside first: of most names only quarters of other towns are found.
-            if row in self._quarters and is_weakened and evidence[start + _WITHIN_INSIDE] and row in find_quarters():
+            if row in self.quarters and is_weakened and evidence[start + _WITHIN_INSIDE] and row in find_quarters():
                 evidence[start + _RULE_KIND] = 0.0
                 if articles[line]:
                     evidence[start + _ARTICLES_DIFFER] = 0.0
